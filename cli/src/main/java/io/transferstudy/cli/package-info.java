@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.transferstudy.cli;
+
+import org.jspecify.annotations.NullMarked;

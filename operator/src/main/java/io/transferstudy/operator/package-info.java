@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.transferstudy.operator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.transferstudy.study.grid;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.transferstudy.worker;
+
+import org.jspecify.annotations.NullMarked;
