@@ -1,0 +1,45 @@
+package io.transferstudy.study.grid;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where a data set's images and labels come from. */
+public sealed interface DatasetSource {
+
+  /**
+   * A data set of the catalogue, as its official archive unpacks.
+   *
+   * @param entry the catalogue's name, such as {@code caltech-101}
+   * @param path its folder, relative to the data folder
+   */
+  record Catalogue(String entry, String path) implements DatasetSource {}
+
+  /**
+   * Folders of images: one folder per class, or {@code train}, {@code val} and {@code test} folders
+   * that each hold one folder per class.
+   *
+   * @param path relative to the data folder
+   * @param trainPerClass images of each class to train on, the rest being the test set; null if the
+   *     folder has {@code train} and {@code test} folders
+   * @param pick which images of a class are the training ones
+   */
+  record ImageFolder(String path, @Nullable Integer trainPerClass, Pick pick)
+      implements DatasetSource {}
+
+  /**
+   * Images that are drawn by the worker from a seed: nothing to download.
+   *
+   * @param task the kind of task, such as {@code textures}
+   * @param train number of training images
+   * @param test number of test images
+   * @param seed of the drawing
+   */
+  record Procedural(String task, int train, int test, long seed) implements DatasetSource {}
+
+  /** Which images of a class become training images. */
+  enum Pick {
+    /** The first by file name. */
+    FIRST,
+    /** Drawn by a hash of seed and name: independent of the order of a directory. */
+    RANDOM
+  }
+}

@@ -1,0 +1,188 @@
+package io.transferstudy.study.plan;
+
+import io.transferstudy.study.grid.CellId;
+import io.transferstudy.study.grid.Model;
+import io.transferstudy.study.grid.ModelSource;
+import io.transferstudy.study.grid.Setting;
+import io.transferstudy.study.grid.Study;
+import io.transferstudy.study.plan.Action.StopReason;
+import io.transferstudy.study.plan.WorkState.Attempts;
+import io.transferstudy.study.plan.WorkState.Done;
+import io.transferstudy.study.plan.WorkState.Failed;
+import io.transferstudy.study.plan.WorkState.Running;
+import io.transferstudy.study.plan.WorkState.Waiting;
+import io.transferstudy.study.work.Failure;
+import io.transferstudy.study.work.Stage;
+import io.transferstudy.study.work.Weights;
+import io.transferstudy.study.work.WorkId;
+import io.transferstudy.study.work.WorkId.OfCell;
+import io.transferstudy.study.work.WorkId.Pretrain;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides what to start and what to stop. */
+public final class Planner {
+  private Planner() {}
+
+  /** Every piece of work of a study, in the order in which it is started. */
+  public static List<WorkId> work(Study study) {
+    var work = new ArrayList<WorkId>();
+    for (Model model : study.grid().models()) {
+      if (model.source() instanceof ModelSource.Pretrained) {
+        work.add(new Pretrain(model.name()));
+      }
+    }
+    study.grid().cells().forEach(cell -> work.add(new OfCell(cell)));
+    return List.copyOf(work);
+  }
+
+  /**
+   * The actions that bring the observed closer to the wanted: stops first, then starts in order, as
+   * many as parallelism allows.
+   *
+   * @param seen what an executor observed
+   * @param now for deadlines and retry delays
+   */
+  public static List<Action> plan(Study study, Map<WorkId, WorkState> seen, Instant now) {
+    List<WorkId> wanted = work(study);
+    var inGrid = new HashSet<>(wanted);
+    var actions = new ArrayList<Action>();
+    int running = 0;
+    for (var entry : seen.entrySet()) {
+      if (entry.getValue() instanceof Running run) {
+        Optional<StopReason> stop = stop(study, run, inGrid.contains(entry.getKey()), now);
+        stop.ifPresent(reason -> actions.add(new Action.Stop(entry.getKey(), reason)));
+        running++; // a stopped one keeps its place until it is seen to be gone
+      }
+    }
+    if (!study.limits().suspend()) {
+      wanted.stream()
+          .flatMap(work -> start(study, work, seen, now).stream())
+          .limit(Math.max(0, study.limits().parallelism() - running))
+          .forEach(actions::add);
+    }
+    return List.copyOf(actions);
+  }
+
+  private static Optional<StopReason> stop(Study study, Running run, boolean inGrid, Instant now) {
+    if (!inGrid) {
+      return Optional.of(StopReason.NOT_IN_GRID);
+    }
+    if (study.limits().suspend()) {
+      return Optional.of(StopReason.SUSPENDED);
+    }
+    var deadline = study.limits().deadline();
+    return deadline != null && run.since().plus(deadline).isBefore(now)
+        ? Optional.of(StopReason.DEADLINE)
+        : Optional.empty();
+  }
+
+  private static Optional<Action> start(
+      Study study, WorkId work, Map<WorkId, WorkState> seen, Instant now) {
+    WorkState state = seen.getOrDefault(work, new Waiting(Attempts.NONE));
+    return switch (state) {
+      case Waiting(var attempts) -> start(study, work, attempts, seen);
+      case Failed failed
+          when Retries.another(failed, study.limits().attempts())
+              && !Retries.notBefore(work, failed).isAfter(now) ->
+          start(study, work, failed.attempts(), seen);
+      case Failed _, Running _, Done _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<Action> start(
+      Study study, WorkId work, Attempts attempts, Map<WorkId, WorkState> seen) {
+    return stage(study, work, seen)
+        .map(stage ->
+            new Action.Start(
+                work, attempts.made() + 1, stage, seed(study, work), study.limits().threads()));
+  }
+
+  /** The stage with its weights, or empty as long as the weights are not there. */
+  private static Optional<Stage> stage(Study study, WorkId work, Map<WorkId, WorkState> seen) {
+    var grid = study.grid();
+    return switch (work) {
+      case Pretrain(var name) -> {
+        Model model = grid.model(name);
+        yield model.source() instanceof ModelSource.Pretrained(var source, var recipe, _)
+            ? Optional.of(new Stage.Pretrain(model, source, recipe))
+            : Optional.empty();
+      }
+      case OfCell(CellId cell) -> {
+        Model model = grid.model(cell.model());
+        var dataset = grid.dataset(cell.dataset());
+        yield switch (grid.setting(cell.setting())) {
+          case Setting.FixedFeatures setting ->
+              weights(model, seen).map(w -> new Stage.FixedFeatures(model, w, dataset, setting));
+          case Setting.Training setting when setting.needsWeights() ->
+              weights(model, seen).map(w -> new Stage.Training(model, w, dataset, setting));
+          case Setting.Training setting ->
+              Optional.of(new Stage.Training(model, null, dataset, setting));
+        };
+      }
+    };
+  }
+
+  private static Optional<Weights> weights(Model model, Map<WorkId, WorkState> seen) {
+    return switch (model.source()) {
+      case ModelSource.WeightsFile(var path, var sha256) ->
+          Optional.of(new Weights.File(path, sha256));
+      case ModelSource.Pretrained _ ->
+          seen.get(new Pretrain(model.name())) instanceof Done(_, var result)
+                  && result.weightsSha256() != null
+              ? Optional.of(
+                  new Weights.Artifact(
+                      result.artifacts() + "/weights.safetensors", result.weightsSha256()))
+              : Optional.empty();
+      case ModelSource.None _ -> Optional.empty();
+    };
+  }
+
+  private static long seed(Study study, WorkId work) {
+    return switch (work) {
+      case Pretrain(var name) ->
+          study.grid().model(name).source() instanceof ModelSource.Pretrained pretrained
+              ? pretrained.seed()
+              : 0;
+      case OfCell(CellId cell) -> cell.seed();
+    };
+  }
+
+  /**
+   * When to plan again although nothing happens: the end of the next retry delay or deadline; empty
+   * if there is none.
+   */
+  public static Optional<Instant> wakeUp(Study study, Map<WorkId, WorkState> seen) {
+    Instant next = null;
+    for (WorkId work : work(study)) {
+      WorkState state = seen.get(work);
+      Instant at = null;
+      if (state instanceof Failed failed
+          && Retries.another(failed, study.limits().attempts())
+          && !study.limits().suspend()) {
+        at = Retries.notBefore(work, failed);
+      } else if (state instanceof Running run && study.limits().deadline() != null) {
+        at = run.since().plus(study.limits().deadline());
+      }
+      if (at != null && (next == null || at.isBefore(next))) {
+        next = at;
+      }
+    }
+    return Optional.ofNullable(next);
+  }
+
+  /** Whether a failed piece of work has no attempt left. */
+  static boolean givenUp(Failed failed, Study study) {
+    return !Retries.another(failed, study.limits().attempts());
+  }
+
+  /** A failure that another piece of work's failure causes. */
+  static Failure causedBy(Pretrain pretrain, Failure failure) {
+    return new Failure(
+        failure.kind(), "pretraining of " + pretrain.model() + " failed: " + failure.message());
+  }
+}

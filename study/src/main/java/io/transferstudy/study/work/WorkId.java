@@ -1,0 +1,44 @@
+package io.transferstudy.study.work;
+
+import io.transferstudy.study.grid.CellId;
+
+/** Identity, within a study, of what one worker does: known before anything is read. */
+public sealed interface WorkId {
+
+  /**
+   * A stable text of the form {@code pretrain/MODEL} or {@code cell/MODEL/DATASET/SETTING/SEED}.
+   */
+  String key();
+
+  /** Training a source model, once per model. */
+  record Pretrain(String model) implements WorkId {
+    @Override
+    public String key() {
+      return "pretrain/" + model;
+    }
+  }
+
+  /** All of a cell's own work. */
+  record OfCell(CellId cell) implements WorkId {
+    @Override
+    public String key() {
+      return "cell/" + cell;
+    }
+  }
+
+  /**
+   * Reads {@link #key()} back.
+   *
+   * @throws IllegalArgumentException if {@code key} has neither form
+   */
+  static WorkId parse(String key) {
+    String[] parts = key.split("/", -1);
+    if (parts.length == 2 && parts[0].equals("pretrain")) {
+      return new Pretrain(parts[1]);
+    }
+    if (parts.length == 5 && parts[0].equals("cell")) {
+      return new OfCell(new CellId(parts[1], parts[2], parts[3], Long.parseLong(parts[4])));
+    }
+    throw new IllegalArgumentException("not the key of any work: " + key);
+  }
+}
