@@ -11,10 +11,10 @@ import java.util.Optional;
 public record LeastSquares(double slope, double intercept) {
   /** The line through the points; empty where x does not vary. */
   public static Optional<LeastSquares> of(double[] x, double[] y) {
-    var moments = Moments.of(x, y);
-    if (moments.xx() == 0) {
+    if (x.length == 0 || Moments.constant(x)) {
       return Optional.empty();
     }
+    var moments = Moments.of(x, y);
     double slope = moments.xy() / moments.xx();
     return Optional.of(new LeastSquares(slope, moments.meanY() - slope * moments.meanX()));
   }

@@ -23,7 +23,8 @@ public record PairedT(double t, int df, double p, double meanDifference, Interva
     }
     var differences = new double[first.length];
     Arrays.setAll(differences, i -> first[i] - second[i]);
-    if (Arrays.stream(differences).distinct().count() < 2) {
+    double size = Math.max(Moments.largest(first), Moments.largest(second));
+    if (Moments.constant(differences, size)) {
       return Optional.empty();
     }
     int n = differences.length;

@@ -24,13 +24,10 @@ public record Pearson(int n, double r, double p, @Nullable Interval interval95) 
       throw new IllegalArgumentException(
           "a correlation needs pairs, got " + x.length + " and " + y.length + " values");
     }
-    if (x.length < 3) {
+    if (x.length < 3 || Moments.constant(x) || Moments.constant(y)) {
       return Optional.empty();
     }
     var moments = Moments.of(x, y);
-    if (moments.xx() == 0 || moments.yy() == 0) {
-      return Optional.empty();
-    }
     double r = Math.clamp(moments.xy() / Math.sqrt(moments.xx()) / Math.sqrt(moments.yy()), -1, 1);
     return Optional.of(new Pearson(x.length, r, pValue(r, x.length), fisher(r, x.length)));
   }
