@@ -1,0 +1,233 @@
+package io.transferstudy.worker.engine;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
+import io.transferstudy.worker.torchscript.NetworkGraph;
+import io.transferstudy.worker.torchscript.NetworkModule;
+import io.transferstudy.worker.torchscript.NetworkOptions;
+import io.transferstudy.worker.torchscript.Precision;
+import io.transferstudy.worker.weights.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A network that evaluates and learns, in native memory until closed. Used by one thread at a time.
+ */
+public final class Network implements AutoCloseable {
+  private static final String MOMENTUM = "momentum.";
+
+  private final NetworkGraph graph;
+  private final NativeModule module;
+  private final PtNDArray one;
+  private final NativeBuffer images = new NativeBuffer();
+  private final NativeBuffer small = new NativeBuffer();
+  private boolean hasMomentum;
+
+  private Network(NetworkGraph graph, NativeModule module) {
+    this.graph = graph;
+    this.module = module;
+    this.one = (PtNDArray) module.manager().create(1.0f);
+  }
+
+  /** A network with {@link NetworkOptions#standard()}. */
+  public static Network load(Engine engine, NetworkGraph graph, Map<String, Tensor> state) {
+    return load(engine, graph, state, NetworkOptions.standard());
+  }
+
+  /**
+   * Emits, loads and fills a network.
+   *
+   * @param state a tensor for each of {@link NetworkGraph#tensors()}; momentum may be among them
+   */
+  public static Network load(
+      Engine engine, NetworkGraph graph, Map<String, Tensor> state, NetworkOptions options) {
+    if (options.precision() != Precision.FLOAT) {
+      throw new IllegalArgumentException("a network computes in float32");
+    }
+    var network =
+        new Network(graph, NativeModule.load(engine, NetworkModule.emit(graph, state, options)));
+    if (state.keySet().stream().anyMatch(key -> key.startsWith(MOMENTUM))) {
+      network.restore(state);
+    }
+    return network;
+  }
+
+  /** What this network was made from. */
+  public NetworkGraph graph() {
+    return graph;
+  }
+
+  /**
+   * Evaluates with the running statistics.
+   *
+   * @param imagesNchw n normalised images [3, size, size] one after another from its position on;
+   *     the position stays
+   * @param logitsOut filled with n rows of {@link NetworkGraph#classes()}
+   * @param featuresOut filled with n rows of {@link NetworkGraph#features()}
+   */
+  public void evaluate(FloatBuffer imagesNchw, int n, float[] logitsOut, float[] featuresOut) {
+    try (PtNDManager scope = scope();
+        IValue result = module.run("forward", images(scope, imagesNchw, n))) {
+      IValue[] outputs = result.toIValueTuple();
+      try (IValue logits = outputs[0];
+          IValue features = outputs[1]) {
+        read(logits.toTensor(scope)).get(logitsOut, 0, n * graph.classes());
+        read(features.toTensor(scope)).get(featuresOut, 0, n * graph.features());
+      }
+    }
+  }
+
+  /**
+   * One training step: forward by batch statistics, backward, update.
+   *
+   * @param imagesNchw as in {@link #evaluate}
+   * @param labels the first n are the images' classes
+   * @return the mean cross-entropy before the update; not finite when training has diverged
+   */
+  public float trainStep(FloatBuffer imagesNchw, int n, long[] labels, SgdStep step) {
+    try (PtNDManager scope = scope()) {
+      float loss = backward(scope, imagesNchw, n, labels);
+      PtNDArray hyper =
+          small.doubles(
+              scope,
+              step.learningRate(),
+              step.momentum(),
+              step.weightDecay(),
+              step.decayNormAndBias() ? 1 : 0);
+      module.run("sgd", hyper).close();
+      hasMomentum = true;
+      return loss;
+    }
+  }
+
+  private float backward(PtNDManager scope, FloatBuffer imagesNchw, int n, long[] labels) {
+    PtNDArray loss =
+        module.record("loss", images(scope, imagesNchw, n), small.longs(scope, labels, n));
+    JniUtils.backward(loss, one, false, false);
+    return loss.toByteBuffer(false).getFloat();
+  }
+
+  /**
+   * The gradients of the mean cross-entropy on a batch, by parameter; the running statistics move
+   * as in a training step, the parameters do not.
+   */
+  public Map<String, Tensor> gradients(FloatBuffer imagesNchw, int n, long[] labels) {
+    try (PtNDManager scope = scope()) {
+      backward(scope, imagesNchw, n, labels);
+      Map<String, Tensor> gradients = copy("gradients");
+      each("gradients", (_, gradient) -> JniUtils.zeroGrad(gradient));
+      return gradients;
+    }
+  }
+
+  /**
+   * A copy of the whole state: the graph's tensors in order and, once trained, the momentum of each
+   * parameter as {@code momentum.KEY}. A network restored from it continues bit for bit.
+   */
+  public Map<String, Tensor> state() {
+    Map<String, Tensor> state = copy("state");
+    if (hasMomentum) {
+      state.putAll(copy("momentum"));
+    }
+    return state;
+  }
+
+  /**
+   * Takes over a state of this graph.
+   *
+   * @throws IllegalArgumentException if a tensor of the graph is missing or has another shape
+   */
+  public void restore(Map<String, Tensor> state) {
+    assign("state", state);
+    hasMomentum = state.keySet().stream().anyMatch(key -> key.startsWith(MOMENTUM));
+    if (hasMomentum) {
+      assign("momentum", state);
+    }
+  }
+
+  private void assign(String method, Map<String, Tensor> state) {
+    each(
+        method,
+        (key, target) -> {
+          Tensor value = state.get(key);
+          if (value == null || !Arrays.equals(value.shape(), target.getShape().getShape())) {
+            throw new IllegalArgumentException(
+                "state does not fit: %s should be %s, got %s"
+                    .formatted(key, target.getShape(), value));
+          }
+          try (PtNDManager scope = scope()) {
+            var source =
+                images.floats(scope, FloatBuffer.wrap(value.data()), new Shape(value.shape()));
+            module.run("assign", target, source).close();
+          }
+        });
+  }
+
+  private Map<String, Tensor> copy(String method) {
+    var unordered = new LinkedHashMap<String, Tensor>();
+    each(
+        method,
+        (key, tensor) -> {
+          var data = new float[Math.toIntExact(tensor.size())];
+          read(tensor).get(data);
+          unordered.put(key, new Tensor(tensor.getShape().getShape(), data));
+        });
+    String prefix = method.equals("momentum") ? MOMENTUM : "";
+    var ordered = new LinkedHashMap<String, Tensor>();
+    graph
+        .tensors()
+        .forEach(spec -> {
+          Tensor value = unordered.get(prefix + spec.key());
+          if (value != null) {
+            ordered.put(prefix + spec.key(), value);
+          }
+        });
+    return ordered;
+  }
+
+  private interface Visitor {
+    void visit(String key, PtNDArray tensor);
+  }
+
+  /** Shows every tensor of a dictionary that a method returns. */
+  private void each(String method, Visitor visitor) {
+    try (PtNDManager scope = scope();
+        IValue result = module.run(method)) {
+      Map<String, IValue> entries = result.toIValueMap();
+      try {
+        entries.forEach((key, value) -> visitor.visit(key, value.toTensor(scope)));
+      } finally {
+        entries.values().forEach(IValue::close);
+      }
+    }
+  }
+
+  private PtNDArray images(PtNDManager scope, FloatBuffer values, int n) {
+    int size = graph.imageSize();
+    return images.floats(scope, values, new Shape(n, 3, size, size));
+  }
+
+  private PtNDManager scope() {
+    return module.manager().newSubManager(module.manager().getDevice());
+  }
+
+  /** The values in row-major order, valid as long as the tensor. */
+  private static FloatBuffer read(PtNDArray tensor) {
+    ByteBuffer bytes = tensor.toByteBuffer(true);
+    return bytes.asFloatBuffer();
+  }
+
+  @Override
+  public void close() {
+    one.close();
+    module.close();
+    images.close();
+    small.close();
+  }
+}

@@ -1,0 +1,180 @@
+package io.transferstudy.worker.torchscript;
+
+import io.transferstudy.worker.weights.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Emits a network as a module with the methods
+ *
+ * <ul>
+ *   <li>{@code forward(x) -> (logits, features)}: running statistics, batch norm folded into the
+ *       convolutions before it;
+ *   <li>{@code loss(x, labels)}: mean cross-entropy by batch statistics, updating the running ones;
+ *   <li>{@code sgd(hyper)}: one update of every parameter, then its gradient zeroed; hyper =
+ *       [learning rate, momentum, weight decay, 1 to decay normalisation and biases too else 0];
+ *   <li>{@code state()}, {@code momentum()}, {@code gradients()}: dictionaries of aliases;
+ *   <li>{@code assign(target, source)}: copies values.
+ * </ul>
+ */
+public final class NetworkModule {
+  private static final String MOMENTUM = "momentum.";
+  private static final String CHANNELS_LAST = "2";
+  private static final String CONTIGUOUS = "0";
+
+  private NetworkModule() {}
+
+  /**
+   * The archive of a network.
+   *
+   * @param state a tensor for every key of {@link NetworkGraph#tensors()}, of its shape
+   */
+  public static ModuleArchive emit(
+      NetworkGraph graph, Map<String, Tensor> state, NetworkOptions options) {
+    List<TensorSpec> specs = graph.tensors();
+    var attributes = new ArrayList<Attribute>();
+    for (TensorSpec spec : specs) {
+      Tensor value = state.get(spec.key());
+      if (value == null) {
+        throw new IllegalArgumentException("no initial value for " + spec.key());
+      }
+      attributes.add(
+          new Attribute(
+              spec.key(),
+              value,
+              options.precision(),
+              spec.role().trained(),
+              options.channelsLast()));
+    }
+    for (TensorSpec spec : trained(specs)) {
+      // Empty until training asks for it, so that a network that only evaluates needs no room.
+      attributes.add(
+          new Attribute(
+              MOMENTUM + spec.key(),
+              new Tensor(new long[] {0}, new float[0]),
+              options.precision(),
+              false,
+              false));
+    }
+    return new ModuleArchive(
+        attributes,
+        forward(graph, options)
+            + loss(graph, options)
+            + update()
+            + sgd(specs)
+            + dictionary("state", specs, spec -> attribute(spec.key()))
+            + dictionary("gradients", trained(specs), spec -> attribute(spec.key()) + ".grad")
+            + momentum(specs)
+            + assign());
+  }
+
+  private static List<TensorSpec> trained(List<TensorSpec> specs) {
+    return specs.stream().filter(spec -> spec.role().trained()).toList();
+  }
+
+  static String attribute(String name) {
+    return "getattr(self, \"" + name + "\")";
+  }
+
+  private static String forward(NetworkGraph graph, NetworkOptions options) {
+    var body = new GraphSource(graph, options, GraphSource.Mode.INFERENCE);
+    return method("forward", "x: Tensor", "Tuple[Tensor, Tensor]")
+        + layout(options)
+        + body.statements()
+        + "    return ("
+        + body.logits()
+        + ", "
+        + body.features()
+        + ")\n";
+  }
+
+  private static String loss(NetworkGraph graph, NetworkOptions options) {
+    var body = new GraphSource(graph, options, GraphSource.Mode.TRAINING);
+    return method("loss", "x: Tensor, labels: Tensor", "Tensor")
+        + layout(options)
+        + body.statements()
+        + "    return torch.cross_entropy_loss("
+        + body.logits()
+        + ", labels, None, 1, -100, 0.)\n";
+  }
+
+  private static String layout(NetworkOptions options) {
+    return "    v0 = torch.contiguous(x, memory_format="
+        + (options.channelsLast() ? CHANNELS_LAST : CONTIGUOUS)
+        + ")\n";
+  }
+
+  // PyTorch's torch.optim.SGD with nesterov=True, operation by operation. Momentum starts at zero,
+  // so that the first update sees v = g as PyTorch's does.
+  private static String update() {
+    return method("update", "p: Tensor, v: Tensor, lr: float, mu: float, decay: float", "NoneType")
+        + "    g = p.grad\n"
+        + "    d = g\n"
+        + "    if torch.ne(decay, 0.):\n"
+        + "      d = torch.add(g, p, alpha=decay)\n"
+        + "    if torch.eq(torch.numel(v), 0):\n"
+        + "      _0 = torch.set_(v, torch.zeros_like(p))\n"
+        + "    _1 = torch.add_(torch.mul_(v, mu), d)\n"
+        + "    _2 = torch.add_(p, torch.add(d, v, alpha=mu), alpha=torch.neg(lr))\n"
+        + "    _3 = torch.zero_(g)\n"
+        + "    return None\n";
+  }
+
+  private static String sgd(List<TensorSpec> specs) {
+    var source = new StringBuilder(method("sgd", "hyper: Tensor", "NoneType"));
+    source.append("    lr = float(hyper[0])\n    mu = float(hyper[1])\n    wd = float(hyper[2])\n");
+    source.append("    swd = torch.mul(wd, float(hyper[3]))\n");
+    int call = 0;
+    for (TensorSpec spec : trained(specs)) {
+      String decay = spec.role() == TensorSpec.Role.WEIGHT ? "wd" : "swd";
+      source.append(
+          "    _%d = (self).update(%s, %s, lr, mu, %s)\n"
+              .formatted(call++, attribute(spec.key()), attribute(MOMENTUM + spec.key()), decay));
+    }
+    return source.append("    return None\n").toString();
+  }
+
+  private static String dictionary(
+      String name, List<TensorSpec> specs, java.util.function.Function<TensorSpec, String> value) {
+    return method(name, "", "Dict[str, Tensor]")
+        + "    return {"
+        + specs.stream()
+            .map(spec -> "\"" + spec.key() + "\": " + value.apply(spec))
+            .collect(Collectors.joining(", "))
+        + "}\n";
+  }
+
+  private static String momentum(List<TensorSpec> specs) {
+    var source = new StringBuilder(method("momentum", "", "Dict[str, Tensor]"));
+    int variable = 0;
+    for (TensorSpec spec : trained(specs)) {
+      String buffer = "b" + variable++;
+      source
+          .append("    %s = %s\n".formatted(buffer, attribute(MOMENTUM + spec.key())))
+          .append("    if torch.eq(torch.numel(%s), 0):\n".formatted(buffer))
+          .append(
+              "      _%s = torch.set_(%s, torch.zeros_like(%s))\n"
+                  .formatted(buffer, buffer, attribute(spec.key())));
+    }
+    source.append("    return {");
+    int index = 0;
+    for (TensorSpec spec : trained(specs)) {
+      source.append(index == 0 ? "" : ", ");
+      source.append("\"%s%s\": b%d".formatted(MOMENTUM, spec.key(), index++));
+    }
+    return source.append("}\n").toString();
+  }
+
+  private static String assign() {
+    return method("assign", "target: Tensor, source: Tensor", "NoneType")
+        + "    _0 = torch.copy_(target, source)\n"
+        + "    return None\n";
+  }
+
+  private static String method(String name, String arguments, String result) {
+    String more = arguments.isEmpty() ? "" : ", " + arguments;
+    return "  def %s(self: %s%s) -> %s:\n".formatted(name, ModuleArchive.SELF, more, result);
+  }
+}

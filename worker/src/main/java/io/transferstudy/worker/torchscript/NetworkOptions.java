@@ -1,0 +1,32 @@
+package io.transferstudy.worker.torchscript;
+
+/**
+ * How a network is emitted; none of it changes the names or shapes of its state.
+ *
+ * @param batchNormMomentum the share of the new batch in the running statistics (PyTorch's
+ *     momentum)
+ * @param channelsLast whether activations and kernels keep channels innermost inside the graph
+ * @param precision the number format of everything
+ */
+public record NetworkOptions(double batchNormMomentum, boolean channelsLast, Precision precision) {
+
+  /** PyTorch's batch-norm momentum 0.1, channels innermost, float32. */
+  public static NetworkOptions standard() {
+    return new NetworkOptions(0.1, true, Precision.FLOAT);
+  }
+
+  /** These options with another share of the new batch in the running statistics. */
+  public NetworkOptions withBatchNormMomentum(double momentum) {
+    return new NetworkOptions(momentum, channelsLast, precision);
+  }
+
+  /** These options with another memory layout. */
+  public NetworkOptions withChannelsLast(boolean wanted) {
+    return new NetworkOptions(batchNormMomentum, wanted, precision);
+  }
+
+  /** These options with another number format. */
+  public NetworkOptions withPrecision(Precision wanted) {
+    return new NetworkOptions(batchNormMomentum, channelsLast, wanted);
+  }
+}
