@@ -1,4 +1,7 @@
-/** Placeholder. */
+/**
+ * The command line. Reads a manifest, plans with the same planner as the operator, and runs or
+ * reports.
+ */
 @NullMarked
 package io.transferstudy.cli;
 

@@ -1,0 +1,96 @@
+package io.transferstudy.cli.local;
+
+import io.transferstudy.study.grid.Study;
+import io.transferstudy.study.plan.Definition;
+import io.transferstudy.study.plan.Planner;
+import io.transferstudy.study.plan.WorkState;
+import io.transferstudy.study.plan.WorkState.Attempts;
+import io.transferstudy.study.work.Failure;
+import io.transferstudy.study.work.Outcome;
+import io.transferstudy.study.work.WorkId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the folders of a study's work say of it: the durable truth.
+ *
+ * @param study decides which folder is a piece of work's now
+ */
+public record WorkLedger(Study study, StudyId id, StudyFolder folder) {
+
+  /** The state of every piece of work that was ever started as it is defined now. */
+  public Map<WorkId, WorkState> read() {
+    var states = new LinkedHashMap<WorkId, WorkState>();
+    for (WorkId work : Planner.work(study)) {
+      List<Integer> attempts = attempts(work);
+      if (!attempts.isEmpty()) {
+        states.put(work, state(work, attempts));
+      }
+    }
+    return states;
+  }
+
+  /** The folder of that piece of work as it is defined now. */
+  Path path(WorkId work) {
+    return folder.work(work, Definition.of(study, work).digest());
+  }
+
+  AttemptFolder attempt(WorkId work, int attempt) {
+    return AttemptFolder.of(path(work), attempt);
+  }
+
+  Verdict.Fence fence(WorkId work, int attempt, AttemptStart start) {
+    return new Verdict.Fence(id.uid(), work.key(), attempt, start.podUid());
+  }
+
+  /** Numbers of the attempts that were started, ascending. */
+  List<Integer> attempts(WorkId work) {
+    try (var entries = Files.list(path(work))) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> name.matches("[1-9][0-9]{0,6}"))
+          .map(Integer::valueOf)
+          .filter(attempt -> attempt(work, attempt).start().isPresent())
+          .sorted()
+          .toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw FolderTrouble.at(path(work), e);
+    }
+  }
+
+  /** The state of one piece of work. */
+  WorkState state(WorkId work) {
+    return state(work, attempts(work));
+  }
+
+  private WorkState state(WorkId work, List<Integer> attempts) {
+    int free = 0;
+    WorkState last = new WorkState.Waiting(Attempts.NONE);
+    for (int attempt : attempts) {
+      AttemptFolder files = attempt(work, attempt);
+      AttemptStart start = files.start().orElseThrow();
+      if (files.end().isEmpty()) {
+        last = new WorkState.Running(new Attempts(attempt, free), start.at());
+        continue;
+      }
+      AttemptEnd end = files.end().get();
+      switch (end.outcome()) {
+        case Outcome.Success success -> {
+          return new WorkState.Done(new Attempts(attempt, free), success);
+        }
+        case Outcome.Failed(Failure failure) -> {
+          free += failure.kind().retry() == Failure.Retry.FREE ? 1 : 0;
+          last = new WorkState.Failed(new Attempts(attempt, free), end.at(), failure);
+        }
+      }
+    }
+    return last;
+  }
+}

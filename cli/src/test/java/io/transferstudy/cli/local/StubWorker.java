@@ -1,0 +1,97 @@
+package io.transferstudy.cli.local;
+
+import io.transferstudy.study.json.Json;
+import io.transferstudy.study.work.ExitCode;
+import io.transferstudy.study.work.Failure;
+import io.transferstudy.study.work.Outcome;
+import io.transferstudy.study.work.Stage;
+import io.transferstudy.study.work.WorkRequest;
+import io.transferstudy.study.work.WorkResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import sun.misc.Signal;
+
+/**
+ * A worker that keeps the contract and trains nothing: the name of its data set says how it behaves,
+ * so that what the executor makes of it can be tested without an engine.
+ */
+public final class StubWorker {
+  private StubWorker() {}
+
+  public static void main(String[] args) throws Exception {
+    var request = Json.read(Files.readString(Path.of(args[1])), WorkRequest.class);
+    String behaviour =
+        switch (request.stage()) {
+          case Stage.Pretrain _ -> "quick";
+          case Stage.FixedFeatures stage -> stage.dataset().name();
+          case Stage.Training stage -> stage.dataset().name();
+        };
+    System.out.println("log line of " + request.work());
+    System.out.println("progress {\"fraction\":0.5,\"note\":\"half way\"}");
+    switch (behaviour) {
+      case "crash" -> {
+        System.out.println("Exception: something broke");
+        System.exit(1);
+      }
+      case "silent" -> System.exit(0);
+      case "killed" -> Runtime.getRuntime().halt(137);
+      case "bad-data" -> {
+        var failure = new Failure(Failure.Kind.BAD_DATA, "cat/3.png is truncated");
+        say(request, System.getenv("POD_UID"), new Outcome.Failed(failure));
+        System.exit(ExitCode.BAD_DATA.code());
+      }
+      case "stale" -> say(request, "another-pod", success(request));
+      case "once-interrupted" -> {
+        if (request.attempt() == 1) {
+          System.exit(143);
+        }
+        say(request, System.getenv("POD_UID"), success(request));
+      }
+      case "endless" -> endless(request, true);
+      case "deaf" -> endless(request, false);
+      default -> say(request, System.getenv("POD_UID"), success(request));
+    }
+  }
+
+  private static void endless(WorkRequest request, boolean listens) throws InterruptedException {
+    Signal.handle(
+        new Signal("TERM"),
+        signal -> {
+          if (listens) {
+            try {
+              var failure = new Failure(Failure.Kind.INTERRUPTED, "checkpoint written");
+              say(request, System.getenv("POD_UID"), new Outcome.Failed(failure));
+            } catch (IOException e) {
+              Runtime.getRuntime().halt(1);
+            }
+            Runtime.getRuntime().halt(143);
+          }
+        });
+    System.out.println("progress {\"fraction\":0.6,\"note\":\"waiting\"}");
+    new CountDownLatch(1).await();
+  }
+
+  private static Outcome success(WorkRequest request) {
+    boolean pretrains = request.stage() instanceof Stage.Pretrain;
+    return new Outcome.Success(
+        "0".repeat(64),
+        Math.floorMod(request.work().hashCode(), 80) + 10,
+        100,
+        null,
+        null,
+        0.1,
+        "cpu",
+        false,
+        "results/" + request.work(),
+        pretrains ? "1".repeat(64) : null);
+  }
+
+  private static void say(WorkRequest request, String podUid, Outcome outcome)
+      throws IOException {
+    var result =
+        new WorkResult(request.studyUid(), request.work(), request.attempt(), podUid, outcome);
+    Files.writeString(Path.of(System.getenv("TRANSFER_STUDY_MESSAGE")), Json.write(result));
+  }
+}
