@@ -86,7 +86,11 @@ public final class StudyRun {
 
   private Snapshot snapshot() {
     return new Snapshot(
-        study, executor.observe(), executor.progress(), study.limits().parallelism(), clock.instant());
+        study,
+        executor.observe(),
+        executor.progress(),
+        study.limits().parallelism(),
+        clock.instant());
   }
 
   private List<Action> actions(Snapshot snapshot) {
@@ -98,11 +102,10 @@ public final class StudyRun {
   }
 
   private Duration untilNextPlan(Snapshot snapshot) {
-    Optional<Instant> planned = stopping ? Optional.empty() : Planner.wakeUp(study, snapshot.seen());
+    Optional<Instant> planned =
+        stopping ? Optional.empty() : Planner.wakeUp(study, snapshot.seen());
     Duration wait =
-        planned
-            .map(at -> Duration.between(snapshot.now(), at).plusMillis(1))
-            .orElse(tick);
+        planned.map(at -> Duration.between(snapshot.now(), at).plusMillis(1)).orElse(tick);
     return wait.compareTo(tick) < 0 ? wait : tick;
   }
 }

@@ -15,8 +15,8 @@ final class Takeover {
   private Takeover() {}
 
   /**
-   * Ends workers that were left behind, and judges every attempt whose end nobody saw; also those of
-   * work that the manifest has since defined anew.
+   * Ends workers that were left behind, and judges every attempt whose end nobody saw; also those
+   * of work that the manifest has since defined anew.
    */
   static void of(StudyFolder folder, Clock clock, Duration grace) {
     List<AttemptFolder> open =

@@ -60,7 +60,8 @@ class LocalExecutorTest {
     executor.apply(new Action.Stop(start.work(), Action.StopReason.SUSPENDED));
     WorkState.Failed gone = awaitFailure(start);
 
-    assertThat(gone.failure()).isEqualTo(new Failure(Failure.Kind.INTERRUPTED, "checkpoint written"));
+    assertThat(gone.failure())
+        .isEqualTo(new Failure(Failure.Kind.INTERRUPTED, "checkpoint written"));
     assertThat(gone.attempts()).isEqualTo(new WorkState.Attempts(1, 1));
     assertThat(executor.running()).isZero();
   }
@@ -131,8 +132,9 @@ class LocalExecutorTest {
 
     Study edited = LargerDataset.of(study, "other");
     reopen(edited);
-    assertThat(executor.observe().keySet()).extracting(WorkId::key).containsExactly(
-        "cell/m/quick/random-init/1");
+    assertThat(executor.observe().keySet())
+        .extracting(WorkId::key)
+        .containsExactly("cell/m/quick/random-init/1");
     reopen(study);
     assertThat(executor.observe()).hasSize(2);
   }

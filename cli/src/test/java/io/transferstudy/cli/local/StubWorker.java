@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import sun.misc.Signal;
 
 /**
- * A worker that keeps the contract and trains nothing: the name of its data set says how it behaves,
- * so that what the executor makes of it can be tested without an engine.
+ * A worker that keeps the contract and trains nothing: the name of its data set says how it
+ * behaves, so that what the executor makes of it can be tested without an engine.
  */
 public final class StubWorker {
   private StubWorker() {}
@@ -88,8 +88,7 @@ public final class StubWorker {
         pretrains ? "1".repeat(64) : null);
   }
 
-  private static void say(WorkRequest request, String podUid, Outcome outcome)
-      throws IOException {
+  private static void say(WorkRequest request, String podUid, Outcome outcome) throws IOException {
     var result =
         new WorkResult(request.studyUid(), request.work(), request.attempt(), podUid, outcome);
     Files.writeString(Path.of(System.getenv("TRANSFER_STUDY_MESSAGE")), Json.write(result));

@@ -73,8 +73,7 @@ class StudyRunTest {
     var wake = new Wake();
     try (var claim = ClaimedFolder.claim(directory, study.name())) {
       var executor = StubStudies.executor(claim, study, wake::signal);
-      return new StudyRun(
-              study, executor, Clock.systemUTC(), wake, Optional.empty(), shown::add)
+      return new StudyRun(study, executor, Clock.systemUTC(), wake, Optional.empty(), shown::add)
           .run();
     }
   }
