@@ -10,7 +10,8 @@ import java.util.OptionalDouble;
  * @param imageSize height and width it was designed for, in pixels
  * @param preprocessing what it expects of its input
  * @param sourceClasses how many classes its published weights tell apart
- * @param imagenetTop1 published top-1 accuracy on ImageNet as a fraction, if there is one
+ * @param imagenetTop1 published top-1 accuracy on ImageNet as a fraction, at width 1 and {@code
+ *     imageSize}, if there is one
  * @param builder writes the network down
  */
 public record ModelEntry(
@@ -42,6 +43,11 @@ public record ModelEntry(
   /** The network at another width or image size. */
   public NetworkGraph network(int classes, double widthMultiplier, int size) {
     return builder.build(classes, widthMultiplier, size);
+  }
+
+  /** The published top-1 accuracy at that width and image size, if there is one. */
+  public OptionalDouble imagenetTop1(double widthMultiplier, int size) {
+    return widthMultiplier == 1 && size == imageSize ? imagenetTop1 : OptionalDouble.empty();
   }
 
   /** The length of one example's features. */

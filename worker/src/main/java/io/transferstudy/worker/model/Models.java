@@ -6,7 +6,18 @@ import java.util.Optional;
 /** Every architecture there is. */
 public final class Models {
   /** The catalogue. */
-  public static final List<ModelEntry> ALL = List.of(MobileNetV1.SAME, MobileNetV1.SYMMETRIC);
+  public static final List<ModelEntry> ALL =
+      List.of(
+          MobileNetV1.SAME,
+          MobileNetV1.SYMMETRIC,
+          ResNet.R50,
+          ResNet.R8,
+          LeNet.SMALL,
+          AlexNet.SMALL,
+          Vgg.SMALL,
+          MobileSmall.QUARTER,
+          MobileSmall.HALF,
+          Inception.SMALL);
 
   private Models() {}
 

@@ -1,0 +1,14 @@
+package io.transferstudy.worker.weights;
+
+/** A weights file that cannot be used, or does not fit the network. The message names the place. */
+public final class WeightsException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  WeightsException(String message) {
+    super(message);
+  }
+
+  WeightsException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
