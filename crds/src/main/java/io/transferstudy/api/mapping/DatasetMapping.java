@@ -1,0 +1,122 @@
+package io.transferstudy.api.mapping;
+
+import io.transferstudy.api.v1alpha1.DatasetSpec;
+import io.transferstudy.api.v1alpha1.ImageFolderSpec;
+import io.transferstudy.api.v1alpha1.ProceduralSpec;
+import io.transferstudy.study.grid.Dataset;
+import io.transferstudy.study.grid.DatasetSource;
+import io.transferstudy.study.grid.DatasetSource.Pick;
+import io.transferstudy.study.grid.Resize;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Maps a data set. */
+final class DatasetMapping {
+  private static final String FOLDER = "data folder";
+  private static final int MOST_IMAGES = 1_000_000;
+
+  private final Catalogue catalogue;
+  private final Violations violations;
+
+  DatasetMapping(Catalogue catalogue, Violations violations) {
+    this.catalogue = catalogue;
+    this.violations = violations;
+  }
+
+  Dataset map(String path, DatasetSpec spec) {
+    String name = violations.label(path + ".name", spec.name());
+    return new Dataset(
+        name,
+        source(path, name, spec),
+        resize(spec.resize()),
+        violations.number(
+            path + ".validationFraction",
+            spec.validationFraction(),
+            Dataset.DEFAULT_VALIDATION_FRACTION,
+            Violations.Range.FRACTION),
+        spec.maxClasses() == null
+            ? null
+            : violations.integer(path + ".maxClasses", spec.maxClasses(), 2, 2, 100_000));
+  }
+
+  private DatasetSource source(String path, String name, DatasetSpec spec) {
+    long given =
+        Stream.of(spec.path(), spec.imageFolder(), spec.procedural())
+            .filter(Objects::nonNull)
+            .count();
+    if (given != 1) {
+      violations.add(
+          path,
+          "exactly one of path, imageFolder, procedural must be set, got "
+              + (given == 0 ? "none" : given));
+    }
+    if (spec.catalogue() != null && spec.path() == null) {
+      violations.add(path + ".catalogue", "needs path, the folder of that data set");
+    }
+    if (spec.path() != null) {
+      return catalogued(path, spec.catalogue() == null ? name : spec.catalogue(), spec);
+    }
+    if (spec.imageFolder() != null) {
+      return imageFolder(path + ".imageFolder", spec.imageFolder());
+    }
+    return procedural(path + ".procedural", spec.procedural() == null ? null : spec.procedural());
+  }
+
+  private DatasetSource catalogued(String path, String entry, DatasetSpec spec) {
+    if (!entry.equals("invalid") && catalogue.dataset(entry).isEmpty()) {
+      violations.add(
+          path + (spec.catalogue() == null ? ".name" : ".catalogue"),
+          Nearest.unknown(
+                  "data set",
+                  entry,
+                  catalogue.datasets().stream().map(Catalogue.DatasetEntry::name).toList())
+              + " (for a folder of your own use imageFolder)");
+    }
+    return new DatasetSource.Catalogue(
+        entry, violations.relative(path + ".path", spec.path(), FOLDER));
+  }
+
+  private DatasetSource imageFolder(String path, ImageFolderSpec spec) {
+    if (spec.pick() != null && spec.trainPerClass() == null) {
+      violations.add(path + ".pick", "needs trainPerClass, the number of images to pick");
+    }
+    return new DatasetSource.ImageFolder(
+        violations.relative(path + ".path", spec.path(), FOLDER),
+        spec.trainPerClass() == null
+            ? null
+            : violations.integer(path + ".trainPerClass", spec.trainPerClass(), 1, 1, MOST_IMAGES),
+        spec.pick() == ImageFolderSpec.Pick.First ? Pick.FIRST : Pick.RANDOM);
+  }
+
+  private DatasetSource procedural(String path, @Nullable ProceduralSpec spec) {
+    if (spec == null) {
+      return new DatasetSource.Procedural("invalid", 1, 1, 1);
+    }
+    String task = spec.task();
+    if (task == null) {
+      violations.add(path + ".task", "is required");
+      task = "invalid";
+    } else if (catalogue.task(task).isEmpty()) {
+      violations.add(
+          path + ".task",
+          Nearest.unknown(
+              "task", task, catalogue.tasks().stream().map(Catalogue.TaskEntry::name).toList()));
+    }
+    var entry = catalogue.task(task).orElse(new Catalogue.TaskEntry(task, 1, 1, 2));
+    return new DatasetSource.Procedural(
+        task,
+        violations.integer(path + ".train", spec.train(), entry.train(), 1, MOST_IMAGES),
+        violations.integer(path + ".test", spec.test(), entry.test(), 1, MOST_IMAGES),
+        spec.seed() == null ? 1 : spec.seed());
+  }
+
+  private static Resize resize(DatasetSpec.@Nullable Resize resize) {
+    return switch (resize) {
+      case null -> Resize.WHOLE;
+      case Whole -> Resize.WHOLE;
+      case Central -> Resize.CENTRAL;
+      case Stretch -> Resize.STRETCH;
+    };
+  }
+}

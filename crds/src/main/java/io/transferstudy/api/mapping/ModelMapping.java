@@ -1,0 +1,131 @@
+package io.transferstudy.api.mapping;
+
+import io.transferstudy.api.v1alpha1.ModelSpec;
+import io.transferstudy.api.v1alpha1.PretrainSpec;
+import io.transferstudy.study.grid.Dataset;
+import io.transferstudy.study.grid.DatasetSource;
+import io.transferstudy.study.grid.Model;
+import io.transferstudy.study.grid.ModelSource;
+import io.transferstudy.study.grid.Recipe;
+import io.transferstudy.study.grid.Resize;
+import io.transferstudy.study.grid.Setting;
+import io.transferstudy.study.protocol.Preset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Maps a model. */
+final class ModelMapping {
+  private static final Violations.Range WIDTHS = new Violations.Range(0, false, 16, true);
+  private static final int NO_SIZE = 224; // of an unknown architecture, which is a violation anyway
+
+  private final Catalogue catalogue;
+  private final Violations violations;
+
+  ModelMapping(Catalogue catalogue, Violations violations) {
+    this.catalogue = catalogue;
+    this.violations = violations;
+  }
+
+  Model map(String path, ModelSpec spec) {
+    String name = violations.label(path + ".name", spec.name());
+    String architecture = spec.architecture() == null ? name : spec.architecture();
+    Optional<Catalogue.ModelEntry> entry = catalogue.model(architecture);
+    if (entry.isEmpty() && !architecture.equals("invalid")) {
+      violations.add(
+          path + (spec.architecture() == null ? ".name" : ".architecture"),
+          Nearest.unknown(
+                  "architecture",
+                  architecture,
+                  catalogue.models().stream().map(Catalogue.ModelEntry::name).toList())
+              + (spec.architecture() == null
+                  ? " (under another name say which by architecture)"
+                  : ""));
+    }
+    if (spec.widthMultiplier() != null && entry.isPresent() && !entry.get().widthMultiplier()) {
+      violations.add(path + ".widthMultiplier", "'" + architecture + "' has none; leave it out");
+    }
+    double width = violations.number(path + ".widthMultiplier", spec.widthMultiplier(), 1, WIDTHS);
+    int usualSize = entry.map(Catalogue.ModelEntry::imageSize).orElse(NO_SIZE);
+    int size = violations.integer(path + ".imageSize", spec.imageSize(), usualSize, 8, 2_048);
+    ModelSource source = source(path, spec);
+    return new Model(
+        name,
+        architecture,
+        width,
+        size,
+        source,
+        sourceAccuracy(path, spec, source, width == 1 && size == usualSize, entry));
+  }
+
+  private ModelSource source(String path, ModelSpec spec) {
+    if (spec.weights() != null && spec.pretrain() != null) {
+      violations.add(path, "at most one of weights, pretrain may be set");
+    }
+    if (spec.weights() != null) {
+      return new ModelSource.WeightsFile(
+          violations.relative(path + ".weights.path", spec.weights().path(), "weights folder"),
+          violations.sha256(path + ".weights.sha256", spec.weights().sha256()));
+    }
+    return spec.pretrain() == null
+        ? new ModelSource.None()
+        : pretrained(path + ".pretrain", spec.pretrain());
+  }
+
+  private ModelSource pretrained(String path, PretrainSpec spec) {
+    Dataset source;
+    if (spec.dataset() == null) {
+      violations.add(path + ".dataset", "is required");
+      source =
+          new Dataset(
+              "invalid", new DatasetSource.Procedural("invalid", 1, 1, 1), Resize.WHOLE, 0.5, null);
+    } else {
+      source = new DatasetMapping(catalogue, violations).map(path + ".dataset", spec.dataset());
+    }
+    Recipe recipe =
+        new SettingMapping(violations).recipe(path + ".training", spec.training(), pretraining());
+    onePoint(path + ".training.learningRates", recipe.learningRates());
+    onePoint(path + ".training.weightDecays", recipe.weightDecays());
+    return new ModelSource.Pretrained(source, recipe, spec.seed() == null ? 1 : spec.seed());
+  }
+
+  private void onePoint(String path, List<Double> values) {
+    if (values.size() != 1) {
+      violations.add(
+          path,
+          "must have exactly one value, because pretraining makes no search, got " + values.size());
+    }
+  }
+
+  /** The recipe of random initialisation, without a search. */
+  private static Recipe pretraining() {
+    var base = ((Setting.Training) Preset.RANDOM_INIT.named("pretraining")).recipe();
+    return new Recipe(
+        base.length(),
+        base.batchSize(),
+        List.of(0.1),
+        List.of(5e-4),
+        base.decayNormAndBias(),
+        base.warmupFraction(),
+        base.crop());
+  }
+
+  private @Nullable Double sourceAccuracy(
+      String path,
+      ModelSpec spec,
+      ModelSource source,
+      boolean asPublished,
+      Optional<Catalogue.ModelEntry> entry) {
+    if (spec.sourceAccuracy() != null) {
+      if (source instanceof ModelSource.Pretrained) {
+        violations.add(path + ".sourceAccuracy", "is measured by pretrain; leave it out");
+      }
+      return violations.number(
+          path + ".sourceAccuracy", spec.sourceAccuracy(), 0.5, Violations.Range.FRACTION);
+    }
+    // Published for one width and size; weights of the user's own are taken for the published ones.
+    return source instanceof ModelSource.WeightsFile && asPublished
+        ? entry.map(Catalogue.ModelEntry::sourceAccuracy).orElse(null)
+        : null;
+  }
+}

@@ -1,0 +1,34 @@
+package io.transferstudy.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One folder per class, or train, test and perhaps val folders of such.
+ *
+ * @param path relative to the data folder
+ * @param trainPerClass images of a class to train on, the rest being the test set; absent with
+ *     train and test folders
+ * @param pick which images of a class those are; Random when absent
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ImageFolderSpec(
+    @Required @Pattern(Api.RELATIVE) @Size(min = 1, max = 512) @Nullable String path,
+    @Min(1) @Max(1_000_000) @Nullable Integer trainPerClass,
+    @Nullable Pick pick) {
+
+  /** Which images of a class are the training ones. */
+  public enum Pick {
+    /** The first by file name. */
+    First,
+    /** Drawn by a hash of seed and name. */
+    Random
+  }
+}

@@ -1,0 +1,30 @@
+package io.transferstudy.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source model that the study trains; components as in {@link TransferCellStatus}.
+ *
+ * @param weightsSha256 digest of the trained weights
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PretrainedStatus(
+    String model,
+    @Nullable String phase,
+    @Nullable Integer attempt,
+    @Nullable Integer freeAttempts,
+    @Nullable String reason,
+    @Nullable String message,
+    @Nullable Integer correct,
+    @Nullable Integer total,
+    @Nullable Double seconds,
+    @Nullable String device,
+    @Nullable String resultKey,
+    @Nullable String artifacts,
+    @Nullable String weightsSha256,
+    @Nullable String startedAt,
+    @Nullable String finishedAt,
+    @Nullable String jobName) {}

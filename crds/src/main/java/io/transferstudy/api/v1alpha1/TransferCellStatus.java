@@ -1,0 +1,53 @@
+package io.transferstudy.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the cell stands, and its score.
+ *
+ * @param phase Pending, Running, Succeeded or Failed
+ * @param attempt of the last or current try; 0 before the first
+ * @param freeAttempts those of them that were disruptions
+ * @param reason in a word: the kind of the last failure, or what a running attempt waits for
+ * @param message one line that names the thing and the remedy
+ * @param score as people read it, such as {@code 0.8421}
+ * @param scoreLow lower end of the 95 % interval
+ * @param scoreHigh upper end of the 95 % interval
+ * @param correct test examples classified correctly
+ * @param total test examples
+ * @param scoreKind accuracy
+ * @param chosen the hyper-parameters that validation chose
+ * @param validationAccuracy of the chosen point
+ * @param seconds wall clock of the attempt
+ * @param device cpu or a GPU's name
+ * @param resultKey digest of all that determines the result
+ * @param artifacts folder of the result, relative to the artifacts folder
+ * @param startedAt of the current or last attempt, RFC 3339
+ * @param finishedAt of the last attempt, RFC 3339
+ * @param jobName of the current or last attempt
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TransferCellStatus(
+    @Nullable String phase,
+    @Nullable Integer attempt,
+    @Nullable Integer freeAttempts,
+    @Nullable String reason,
+    @Nullable String message,
+    @Nullable String score,
+    @Nullable String scoreLow,
+    @Nullable String scoreHigh,
+    @Nullable Integer correct,
+    @Nullable Integer total,
+    @Nullable String scoreKind,
+    @Nullable String chosen,
+    @Nullable Double validationAccuracy,
+    @Nullable Double seconds,
+    @Nullable String device,
+    @Nullable String resultKey,
+    @Nullable String artifacts,
+    @Nullable String startedAt,
+    @Nullable String finishedAt,
+    @Nullable String jobName) {}
