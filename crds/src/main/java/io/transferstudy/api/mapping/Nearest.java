@@ -2,6 +2,7 @@ package io.transferstudy.api.mapping;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -32,8 +33,13 @@ final class Nearest {
         .min(Comparator.<String>comparingInt(name -> edits(wanted, name)).thenComparing(n -> n));
   }
 
-  /** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours. */
-  static int edits(String from, String to) {
+  /**
+   * Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours; case is
+   * free.
+   */
+  static int edits(String wanted, String name) {
+    String from = wanted.toLowerCase(Locale.ROOT);
+    String to = name.toLowerCase(Locale.ROOT);
     var before = new int[to.length() + 1];
     var last = new int[to.length() + 1];
     var row = new int[to.length() + 1];

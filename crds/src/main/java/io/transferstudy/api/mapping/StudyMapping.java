@@ -75,7 +75,10 @@ public final class StudyMapping {
   }
 
   private <S, T> List<T> axis(
-      String path, @Nullable List<? extends @Nullable S> specs, int most, BiFunction<String, S, T> map) {
+      String path,
+      @Nullable List<? extends @Nullable S> specs,
+      int most,
+      BiFunction<String, S, T> map) {
     if (specs == null) {
       violations.add(path, "is required");
       return List.of();

@@ -69,7 +69,11 @@ final class Violations {
       if (value == null) {
         add(path + "[" + i + "]", "must be a number");
       } else {
-        valid.add(number(path + "[" + i + "]", value, range.inside(), range));
+        int before = found.size();
+        double checked = number(path + "[" + i + "]", value, 0, range);
+        if (found.size() == before) {
+          valid.add(checked);
+        }
       }
     }
     if (valid.stream().distinct().count() < valid.size()) {
@@ -84,10 +88,6 @@ final class Violations {
 
     boolean contains(double value) {
       return (withLow ? value >= low : value > low) && (withHigh ? value <= high : value < high);
-    }
-
-    double inside() {
-      return withHigh ? high : (low + high) / 2;
     }
 
     @Override

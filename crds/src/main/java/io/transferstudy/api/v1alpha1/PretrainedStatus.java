@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A source model that the study trains; components as in {@link TransferCellStatus}.
  *
+ * @param definition digest of all in the manifest that can change the result
  * @param weightsSha256 digest of the trained weights
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PretrainedStatus(
     String model,
+    @Nullable String definition,
     @Nullable String phase,
     @Nullable Integer attempt,
     @Nullable Integer freeAttempts,

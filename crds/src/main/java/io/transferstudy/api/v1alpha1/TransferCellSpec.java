@@ -15,6 +15,8 @@ import io.fabric8.generator.annotation.Size;
  * @param dataset of the grid
  * @param setting of the grid
  * @param seed of the grid
+ * @param definition digest of all in the manifest that can change the result: an edit that changes
+ *     it makes another cell
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,4 +26,5 @@ public record TransferCellSpec(
     @Required @Pattern(Api.LABEL) @Size(min = 1, max = 63) String model,
     @Required @Pattern(Api.LABEL) @Size(min = 1, max = 63) String dataset,
     @Required @Pattern(Api.LABEL) @Size(min = 1, max = 63) String setting,
-    @Required long seed) {}
+    @Required long seed,
+    @Required @Pattern(Api.SHA256) @Size(min = 64, max = 64) String definition) {}
