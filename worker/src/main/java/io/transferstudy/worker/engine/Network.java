@@ -121,7 +121,7 @@ public final class Network implements AutoCloseable {
     try (PtNDManager scope = scope()) {
       backward(scope, imagesNchw, n, labels);
       Map<String, Tensor> gradients = copy("gradients");
-      each("gradients", (_, gradient) -> JniUtils.zeroGrad(gradient));
+      module.run("clear").close();
       return gradients;
     }
   }

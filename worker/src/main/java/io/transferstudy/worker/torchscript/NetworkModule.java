@@ -4,6 +4,7 @@ import io.transferstudy.worker.weights.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  *   <li>{@code sgd(hyper)}: one update of every parameter, then its gradient zeroed; hyper =
  *       [learning rate, momentum, weight decay, 1 to decay normalisation and biases too else 0];
  *   <li>{@code state()}, {@code momentum()}, {@code gradients()}: dictionaries of aliases;
+ *   <li>{@code clear()}: zeroes the gradients that a loss has left;
  *   <li>{@code assign(target, source)}: copies values.
  * </ul>
  */
@@ -66,6 +68,7 @@ public final class NetworkModule {
             + sgd(specs)
             + dictionary("state", specs, spec -> attribute(spec.key()))
             + dictionary("gradients", trained(specs), spec -> attribute(spec.key()) + ".grad")
+            + clear(specs)
             + momentum(specs)
             + assign());
   }
@@ -137,7 +140,7 @@ public final class NetworkModule {
   }
 
   private static String dictionary(
-      String name, List<TensorSpec> specs, java.util.function.Function<TensorSpec, String> value) {
+      String name, List<TensorSpec> specs, Function<TensorSpec, String> value) {
     return method(name, "", "Dict[str, Tensor]")
         + "    return {"
         + specs.stream()
@@ -165,6 +168,15 @@ public final class NetworkModule {
       source.append("\"%s%s\": b%d".formatted(MOMENTUM, spec.key(), index++));
     }
     return source.append("}\n").toString();
+  }
+
+  private static String clear(List<TensorSpec> specs) {
+    var source = new StringBuilder(method("clear", "", "NoneType"));
+    int call = 0;
+    for (TensorSpec spec : trained(specs)) {
+      source.append("    _%d = torch.zero_(%s.grad)\n".formatted(call++, attribute(spec.key())));
+    }
+    return source.append("    return None\n").toString();
   }
 
   private static String assign() {
