@@ -1,0 +1,63 @@
+package io.transferstudy.study.report;
+
+import io.transferstudy.study.findings.Figures;
+import io.transferstudy.study.findings.Findings;
+import io.transferstudy.study.findings.SourceAccuracy;
+import io.transferstudy.study.findings.SourceAccuracy.Origin;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the report's numbers mean and how its intervals are made. */
+final class Methods {
+  private Methods() {}
+
+  static String of(Findings findings) {
+    return """
+    <section class="methods">
+    <h2>How to read the numbers</h2>
+    <p><b>Accuracy</b> is the share of a data set's test images that the model classifies \
+    correctly, scored once, after hyper-parameters were chosen without them. Its 95&nbsp;%% interval is \
+    Wilson's: it covers the chance of drawing other test images, not of training again.</p>
+    <p><b>Log-odds</b> are ln(p/(1&nbsp;−&nbsp;p)) of an accuracy p: 50&nbsp;%% is 0, 73&nbsp;%% is \
+    1, 88&nbsp;%% is 2. A model's mean log-odds are the plain mean over data sets, over seeds first; \
+    the <b>typical accuracy</b> is the accuracy with these log-odds. An accuracy of 0 or 100&nbsp;%% \
+    counts as half an image away from it.</p>
+    <p><b>Standard errors</b> are within-subject (Morey 2008): how hard a data set is for all models \
+    is taken out first, so they are about differences between models. They divide by the number of \
+    data sets, as the error bars of Kornblith et al. (2019) do, and are on the small side for few \
+    data sets.</p>
+    <p><b>Against the best</b>: a paired t-test of log-odds over data sets, not corrected for testing \
+    several models. Below 0.05 a model is “behind the best”; “not yet tested” means that this alone \
+    does not tell it from the best, and that their answers image by image have not been compared.</p>
+    <p><b>r</b> is Pearson's correlation of the two log-odds over models, with Fisher's 95&nbsp;%% \
+    interval. It takes models for independent draws; with few of them it is wide, and below four there \
+    is none. “Clearly” means that a 95&nbsp;%% interval leaves out zero.</p>
+    %s</section>
+    """
+        .formatted(sources(findings));
+  }
+
+  private static String sources(Findings findings) {
+    if (findings.sources().isEmpty()) {
+      return "";
+    }
+    return findings.grid().models().stream()
+        .flatMap(model ->
+            Optional.ofNullable(findings.sources().get(model.name()))
+                .map(source -> source(model.name(), source))
+                .stream())
+        .collect(Collectors.joining("; ", "<p><b>Source accuracy</b>: ", ".</p>\n"));
+  }
+
+  private static String source(String model, SourceAccuracy source) {
+    String from =
+        switch (source.origin()) {
+          case Origin.Measured(var images) ->
+              "on %s, measured here on %d images".formatted(source.source(), images);
+          case Origin.Published(var where) ->
+              "on %s, published (%s)".formatted(source.source(), where);
+          case Origin.Given _ -> "given in the manifest";
+        };
+    return Html.text("%s %s %% (%s)".formatted(model, Figures.percent(source.value()), from));
+  }
+}

@@ -1,0 +1,51 @@
+package io.transferstudy.study.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TerminalReportTest {
+  @Test
+  void fits_80_columns_and_holds_no_control_characters() throws Exception {
+    for (var report :
+        List.of(
+            SampleReport.finished(),
+            SampleReport.underWay(),
+            SampleReport.large(),
+            SampleReport.nothing())) {
+      String text = TerminalReport.render(report);
+      Files.createDirectories(Path.of("target", "report"));
+      Files.writeString(Path.of("target", "report", report.name() + ".txt"), text);
+      assertThat(text.lines()).allMatch(line -> line.length() <= 80);
+      assertThat(text).doesNotContain("NaN", "Infinity", "null").endsWith(".\n");
+      assertThat(text.replace("\n", "")).doesNotContainPattern("\\p{Cntrl}");
+    }
+  }
+
+  @Test
+  void shows_leaders_failures_and_sentences() {
+    String text = TerminalReport.render(SampleReport.underWay());
+    assertThat(text)
+        .startsWith("under-way: 65 of 84 cells finished, 3 failed\n")
+        .contains("\nfixed-features\n", "  best\n", "source accuracy and mean log-odds: r = ")
+        .contains("lenet/textures/fine-tuned/1 and 1 more: the loss was no longer finite")
+        .contains("\n1. So far (65 of 84 cells) models better on the source");
+  }
+
+  @Test
+  void terminal_escapes_in_names_are_not_passed_on() {
+    var sample = SampleReport.finished();
+    var report =
+        new StudyReport(
+            "a\u001b[31m\u202eb",
+            sample.generatedAt(),
+            sample.cells(),
+            sample.findings(),
+            sample.conclusions(),
+            sample.provenance());
+    assertThat(TerminalReport.render(report)).startsWith("a?[31m?b: 84 of 84 cells finished\n");
+  }
+}
