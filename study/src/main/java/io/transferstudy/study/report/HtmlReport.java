@@ -58,7 +58,7 @@ public final class HtmlReport {
         + section(
             "Source against transfer accuracy",
             "One dot is one model, with one standard error; the line is least squares. Both axes are"
-                + " linear in log-odds.",
+                + " linear in log-odds. A name without room appears when its dot is pointed at.",
             "<div class=\"plots\">\n" + plots() + "</div>\n")
         + section("Every cell", legend(), GridTable.of(report))
         + FailureTable.of(report)
@@ -104,12 +104,19 @@ public final class HtmlReport {
 
   private String conclusions() {
     return report.conclusions().sentences().stream()
-        .map(sentence -> "<li>%s</li>\n".formatted(Html.text(sentence)))
+        .map(sentence -> "<li>%s</li>\n".formatted(Html.text(typeset(sentence))))
         .collect(
             Collectors.joining(
                 "",
                 "<section>\n<h2>What was found</h2>\n<ol class=\"found\">\n",
                 "</ol>\n</section>\n"));
+  }
+
+  /** Minus signs before numbers, and intervals that do not break at the end of a line. */
+  private static String typeset(String sentence) {
+    return sentence
+        .replaceAll("(?<![\\w-])-(?=\\d)", "\u2212")
+        .replaceAll("(\\[[^\\[\\], ]+,) ", "$1\u00a0");
   }
 
   private static String section(String title, String introduction, String content) {

@@ -86,7 +86,7 @@ final class LeaderboardTable {
   private static String unranked(Unranked unranked) {
     return """
     <tr class="unranked"><td class="place">–</td><th scope="row" class="model">%s</th>\
-    <td class="missing" colspan="4">not ranked, missing: %s</td></tr>
+    <td class="missing" colspan="2">not ranked, missing: %s</td><td class="typical"></td><td class="standing"></td></tr>
     """
         .formatted(Html.text(unranked.model()), Html.text(String.join(", ", unranked.missing())));
   }

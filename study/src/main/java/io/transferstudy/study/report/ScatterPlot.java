@@ -18,7 +18,7 @@ final class ScatterPlot {
   private static final Box PLOT = new Box(58, 10, WIDTH - 12, HEIGHT - 48);
   private static final double LETTER = 6.3;
   private static final double LINE_HEIGHT = 14;
-  private static final int LONGEST = 26;
+  private static final int LONGEST = 22;
 
   private final List<Point> points;
   private final Correlation correlation;
@@ -157,7 +157,10 @@ final class ScatterPlot {
   }
 
   private static String shortened(String name) {
-    return name.length() <= LONGEST ? name : name.substring(0, LONGEST - 1) + "…";
+    // Names of one family differ at their end as often as at their start.
+    return name.length() <= LONGEST
+        ? name
+        : name.substring(0, LONGEST / 2) + "…" + name.substring(name.length() - LONGEST / 2);
   }
 
   private static String line(String kind, double x1, double y1, double x2, double y2) {

@@ -6,7 +6,7 @@ final class Stylesheet {
 
   /** Blue for values, orange for fits: told apart with any colour vision. */
   static final String CSS =
-      """
+"""
       :root {
         --paper: #fff; --ink: #1a1f26; --quiet: #586271; --rule: #d9dee5; --soft: #f4f6f9;
         --value: #0b5fa5; --fit: #b85a00; --bad: #8f2d00; --bad-soft: #fdeee4;
@@ -44,12 +44,12 @@ final class Stylesheet {
 
       .board { width: 100%; table-layout: fixed; }
       .board td, .board th { padding: .15rem .75rem .15rem 0; vertical-align: middle; border-bottom: 1px solid var(--rule); }
-      .board thead th { vertical-align: bottom; }
-      .board .place { color: var(--quiet); width: 1.75rem; }
+      .board thead th, .board thead .standing { vertical-align: bottom; font-size: .82rem; }
+      .board .place { color: var(--quiet); width: 2.4rem; white-space: nowrap; }
       .board .model { width: 12rem; }
       .board .plot { padding: 0 1.5rem 0 .5rem; }
       .board .number { text-align: right; white-space: nowrap; width: 8rem; }
-      .board .typical { width: 7rem; }
+      .board .typical { width: 7.75rem; }
       .board .standing { color: var(--quiet); font-size: .9rem; padding-right: 0; padding-left: .5rem; width: 12rem; white-space: nowrap; }
       .board .best { color: var(--value); font-weight: 600; }
       .board .missing { color: var(--quiet); font-size: .9rem; }
@@ -77,7 +77,7 @@ final class Stylesheet {
       .wide { overflow-x: auto; }
       .grid th { padding: .2rem .6rem .2rem 0; font-size: .9rem; }
       .grid tbody th { position: sticky; left: 0; background: var(--paper); min-width: 6.5rem; max-width: 12rem; }
-      .grid thead th { padding: .2rem .25rem; text-align: center; min-width: 5.5rem; overflow-wrap: normal; }
+      .grid thead th { padding: .2rem .25rem; text-align: center; min-width: 4.8rem; overflow-wrap: normal; }
       .grid td { padding: .3rem .5rem; text-align: center; border: 2px solid var(--paper); line-height: 1.2; }
       .grid small { display: block; font-size: .72rem; opacity: .85; white-space: nowrap; }
       .grid .seeds { font-size: .72rem; }
@@ -95,16 +95,23 @@ final class Stylesheet {
       .methods p { font-size: .95rem; }
       .provenance { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: .5rem 1.5rem; font-size: .92rem; }
 
-      @media (max-width: 54rem) {
+      @media (max-width: 66rem) {
+  .board .typical { display: none; }
+}
+@media (max-width: 54rem) {
+  .grid thead th { min-width: 4.3rem; font-size: .8rem; }
+  .grid td { padding: .3rem .2rem; }
+  .grid small { font-size: .66rem; }
+  .grid tbody th { min-width: 5.5rem; font-size: .84rem; }
         .board, .board tbody, .board thead { display: block; }
-        .board tr { display: grid; grid-template-columns: 1.75rem 1fr auto; border-bottom: 1px solid var(--rule); padding: .35rem 0 .25rem; }
+        .board tr { display: grid; grid-template-columns: 2rem 1fr auto; border-bottom: 1px solid var(--rule); padding: .35rem 0 .25rem; }
         .board td, .board th { border: 0; padding: 0; width: auto; }
         .board thead th { display: none; }
         .board thead .plot { display: block; }
         .board .plot { grid-column: 1 / -1; grid-row: 3; padding: 0 .75rem; }
-        .board .typical { display: none; }
-        .board .standing { grid-column: 2 / -1; grid-row: 2; padding: 0; }
+              .board .standing { grid-column: 2 / -1; grid-row: 2; padding: 0; }
         .board .missing { grid-column: 2 / -1; }
+  .board .unranked .standing { display: none; }
         .failures, .failures tbody, .failures tr, .failures td { display: block; }
         .failures thead { display: none; }
         .failures td { border: 0; padding: .1rem 0; }
@@ -122,5 +129,5 @@ final class Stylesheet {
         tr { break-inside: avoid; }
         .wide { overflow: visible; }
       }
-      """;
+""";
 }

@@ -33,7 +33,8 @@ class HtmlReportTest {
         .contains("84 of 84", "24 November 2026, 09:30 UTC", "2.7.1 (CPU)")
         .doesNotContain("What failed");
     for (String sentence : report.conclusions().sentences()) {
-      assertThat(html).contains("<li>" + Html.text(sentence) + "</li>");
+      assertThat(html.replace('\u00a0', ' ').replace('\u2212', '-'))
+          .contains("<li>" + Html.text(sentence) + "</li>");
     }
     assertThat(count(html, "<table class=\"board\">")).isEqualTo(3);
     assertThat(count(html, "<svg class=\"scatter\"")).isEqualTo(3);
