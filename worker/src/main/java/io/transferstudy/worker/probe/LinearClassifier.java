@@ -1,0 +1,21 @@
+package io.transferstudy.worker.probe;
+
+/**
+ * Class scores x'W + b of a feature vector x.
+ *
+ * @param d features
+ * @param classes classes
+ * @param weights W, row-major, d x classes
+ * @param bias b, summing to zero; negative infinity for a class without training examples (the
+ *     optimum of an unpenalised bias: such a class is never predicted)
+ */
+@SuppressWarnings("ArrayRecordComponent") // classifiers are never compared
+public record LinearClassifier(int d, int classes, double[] weights, double[] bias) {
+  public LinearClassifier {
+    if (weights.length != d * classes || bias.length != classes) {
+      throw new IllegalArgumentException(
+          "%d x %d weights expected, got %d and %d biases"
+              .formatted(d, classes, weights.length, bias.length));
+    }
+  }
+}
