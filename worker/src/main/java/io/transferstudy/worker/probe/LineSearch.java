@@ -28,8 +28,7 @@ final class LineSearch {
     double t = 1;
     for (int trial = 1; ; trial++) {
       double here = slope.applyAsDouble(t);
-      if (Math.abs(here) <= -ENOUGH * first
-          || (trial >= TRIALS && Math.abs(here) < -first)) {
+      if (Math.abs(here) <= -ENOUGH * first || (trial >= TRIALS && Math.abs(here) < -first)) {
         return OptionalDouble.of(t);
       }
       if (trial >= TRIALS) {

@@ -44,15 +44,25 @@ final class Solver implements AutoCloseable {
       return loss + lambda * squaredWeights;
     }
 
+    Point with(double[] newProducts) {
+      return new Point(
+          loss, squaredWeights, weightGradient, biasGain, curvature, change, newProducts);
+    }
+
     /** {@link L2Solution#suboptimalityAtMost}. */
     double gap(double lambda) {
       return weightGradient / (4 * lambda) + 0.5 * biasGain;
     }
   }
 
-  /** A point and the inner products of the memory's rows with each other, row-major. */
+  /**
+   * The memory under the present lambda's scaling.
+   *
+   * @param products as in {@link Point}
+   * @param gram inner products of its rows with each other, row-major
+   */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Entry(Point point, double[] gram) {}
+  record Memory(double[] products, double[] gram) {}
 
   /** Slope of the loss along the direction at 0, and the penalty's terms along it. */
   record Direction(double lossSlope, double weightsTimesDirection, double squaredDirection) {}
@@ -65,12 +75,7 @@ final class Solver implements AutoCloseable {
    * @param slots pairs that the memory has room for
    */
   Solver(
-      Engine engine,
-      Features features,
-      int[] labels,
-      int classes,
-      int slots,
-      Precision precision) {
+      Engine engine, Features features, int[] labels, int classes, int slots, Precision precision) {
     this.program = TensorProgram.load(engine, SolverSource.archive());
     int type =
         switch (precision) {
@@ -88,24 +93,24 @@ final class Solver implements AutoCloseable {
     }
   }
 
-  /** Weights, row-major d x classes, and biases: the penalty-minimal ones that give the logits. */
+  /** Weights, row-major d x classes, and biases, which sum to 0. */
   List<double[]> solution() {
-    return read(program.calls("solution"), Function.identity());
+    return read(call("solution"), Function.identity());
   }
 
-  Entry enter(double lambda) {
-    return read(
-        call("enter", lambda),
-        parts ->
-            new Entry(point(withoutStep(parts.getFirst()), parts.get(1)), parts.getLast()));
+  /** The present weights under a new lambda; products are to follow from {@link #rescale}. */
+  Point enter(double lambda) {
+    double[] stats = read(call("enter", lambda), List::getFirst);
+    return point(Arrays.copyOf(stats, stats.length + 2), new double[0]);
   }
 
-  private static double[] withoutStep(double[] stats) {
-    return Arrays.copyOf(stats, stats.length + 2);
+  Memory rescale(double lambda) {
+    return read(call("rescale", lambda), parts -> new Memory(parts.getFirst(), parts.getLast()));
   }
 
-  void leave() {
-    program.calls("leave");
+  /** Ends a lambda; the sum of squared weights, which is now the least for the same logits. */
+  double leave() {
+    return read(call("leave"), List::getFirst)[0];
   }
 
   Direction direct(double[] coefficients) {
@@ -120,8 +125,7 @@ final class Solver implements AutoCloseable {
 
   /** Takes the step of the last trial and writes the pair into the row. */
   Point accept(double t, double lambda, int row) {
-    return read(
-        call("accept", t, lambda, row), parts -> point(parts.getFirst(), parts.getLast()));
+    return read(call("accept", t, lambda, row), parts -> point(parts.getFirst(), parts.getLast()));
   }
 
   private static Point point(double[] stats, double[] products) {
@@ -153,6 +157,9 @@ final class Solver implements AutoCloseable {
   }
 
   private List<NativeTensor> call(String method, double... arguments) {
+    if (arguments.length == 0) {
+      return program.calls(method);
+    }
     try (var vector = vector(arguments)) {
       return program.calls(method, vector);
     }

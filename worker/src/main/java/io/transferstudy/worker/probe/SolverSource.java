@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  *       column of ones; ev [D]: the eigenvalues, then n; pen [D]: ones, then 0 for the bias
  *   <li>w [K, D]: the weights; g [K, D]: the gradient of the cross-entropy; sd [K, D]: the square
  *       root of the diagonal scaling; dir [K, D]: the direction; gs [K, D]: the scaled gradient
- *   <li>a [n, K]: logits minus the label's logit, and -inf at the label, so that exp is 0 there;
- *       u [n, K]: the same of the direction, 0 at the label; r [n, K]: the residual
+ *   <li>a [n, K]: logits minus the label's logit, and -inf at the label, so that exp is 0 there; u
+ *       [n, K]: the same of the direction, 0 at the label; r [n, K]: the residual
  *   <li>s, yc [m, K D]: the steps and changes of the cross-entropy's gradient; p [2 m, K D]: both
  *       with the penalty's part, scaled for the present lambda
  *   <li>hw [3, K, D], ha [3, n, K]: the last solutions and their logits, newest first; sb, sv: the
@@ -32,8 +32,8 @@ import java.util.stream.Stream;
 final class SolverSource {
   private static final List<String> STATE =
       List.of(
-          "basis", "mean", "z", "y", "ev", "pen", "w", "g", "sd", "dir", "gs", "a", "u", "r", "loss",
-          "s", "yc", "p", "hw", "ha", "sb", "sv");
+          "basis", "mean", "z", "y", "ev", "pen", "w", "g", "sd", "dir", "gs", "a", "u", "r",
+          "loss", "s", "yc", "p", "hw", "ha", "sb", "sv");
 
   private SolverSource() {}
 
@@ -94,7 +94,6 @@ final class SolverSource {
           return ev
         def solution(self: __torch__.Net) -> Tuple[Tensor, Tensor]:
           w = torch.to(self.w, 7)
-          w = torch.sub(w, torch.mean(w, [0], True))
           rank = torch.sub(torch.size(w, 1), 1)
           weights = torch.matmul(self.basis, torch.t(torch.slice(w, 1, 0, rank)))
           bias = torch.sub(torch.select(w, 1, rank), torch.matmul(self.mean, weights))
@@ -132,10 +131,14 @@ final class SolverSource {
           return torch.to(torch.mv(self.p, torch.reshape(self.gs, [-1])), 7)
       """;
 
-  /** Entering a lambda: logits and gradient anew, the scaling, the pairs under that scaling. */
+  /**
+   * Entering a lambda: logits and gradient anew, the scaling, the pairs under that scaling. Leaving
+   * it: the classes' mean goes from the weights, which changes no probability and only lessens the
+   * penalty.
+   */
   private static final String LAMBDA =
       """
-        def enter(self: __torch__.Net, args: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+        def enter(self: __torch__.Net, args: Tensor) -> Tensor:
           lam = float(args[0])
           self.a = torch.scatter_((self).anchored(self.w), 1, self.y, float("-inf"))
           _0 = (self).evaluate(self.a)
@@ -145,18 +148,21 @@ final class SolverSource {
           penalty = torch.mul(self.pen, torch.mul(2., lam))
           scale = torch.add(torch.mul(torch.unsqueeze(spread, 1), self.ev), penalty)
           self.sd = torch.sqrt(torch.clamp(scale, min=1e-20))
+          return torch.stack((self).scaled(lam))
+        def rescale(self: __torch__.Net, args: Tensor) -> Tuple[Tensor, Tensor]:
+          penalty = torch.mul(self.pen, torch.mul(2., float(args[0])))
           flat = torch.reshape(self.sd, [-1])
           full = torch.reshape(torch.expand_as(penalty, self.sd), [-1])
           y = torch.add(self.yc, torch.mul(self.s, full))
           self.p = torch.cat([torch.mul(self.s, flat), torch.div(y, flat)])
           gram = torch.to(torch.matmul(self.p, torch.t(self.p)), 7)
-          stats = torch.stack((self).scaled(lam))
-          return (stats, (self).products(), gram)
-        def leave(self: __torch__.Net) -> NoneType:
+          return ((self).products(), gram)
+        def leave(self: __torch__.Net) -> Tensor:
+          self.w = torch.sub(self.w, torch.mean(self.w, [0], True))
           a = torch.unsqueeze(torch.scatter(self.a, 1, self.y, 0.), 0)
           self.ha = torch.cat([a, torch.slice(self.ha, 0, 0, 2)])
           self.hw = torch.cat([torch.unsqueeze(self.w, 0), torch.slice(self.hw, 0, 0, 2)])
-          return None
+          return (self).dot((self).penalised(self.w), self.w)
       """;
 
   private static final String ITERATION =
