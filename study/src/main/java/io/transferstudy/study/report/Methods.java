@@ -4,7 +4,9 @@ import io.transferstudy.study.findings.Figures;
 import io.transferstudy.study.findings.Findings;
 import io.transferstudy.study.findings.SourceAccuracy;
 import io.transferstudy.study.findings.SourceAccuracy.Origin;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** What the report's numbers mean and how its intervals are made. */
@@ -24,10 +26,10 @@ final class Methods {
     counts as half an image away from it.</p>
     <p><b>Standard errors</b> are within-subject (Morey 2008): how hard a data set is for all models \
     is taken out first, so they are about differences between models. They divide by the number of \
-    data sets, as the error bars of Kornblith et al. (2019) do, and are on the small side for few \
-    data sets.</p>
+    data sets, the form that fits the error bars of Kornblith et al. (2019), and are on the small \
+    side for few data sets.</p>
     <p><b>Against the best</b>: a paired t-test of log-odds over data sets, not corrected for testing \
-    several models. Below 0.05 a model is “behind the best”; “not yet tested” means that this alone \
+    several models. Below 0.05 a model is “behind”; “not yet tested” means that this alone \
     does not tell it from the best, and that their answers image by image have not been compared.</p>
     <p><b>r</b> is Pearson's correlation of the two log-odds over models, with Fisher's 95&nbsp;%% \
     interval. It takes models for independent draws; with few of them it is wide, and below four there \
@@ -41,23 +43,25 @@ final class Methods {
     if (findings.sources().isEmpty()) {
       return "";
     }
-    return findings.grid().models().stream()
-        .flatMap(model ->
-            Optional.ofNullable(findings.sources().get(model.name()))
-                .map(source -> source(model.name(), source))
-                .stream())
-        .collect(Collectors.joining("; ", "<p><b>Source accuracy</b>: ", ".</p>\n"));
+    var byOrigin = new LinkedHashMap<String, List<String>>();
+    for (var model : findings.grid().models()) {
+      if (findings.sources().get(model.name()) instanceof SourceAccuracy source) {
+        byOrigin
+            .computeIfAbsent(origin(source), _ -> new ArrayList<>())
+            .add("%s %s %%".formatted(model.name(), Figures.percent(source.value())));
+      }
+    }
+    return byOrigin.entrySet().stream()
+        .map(entry -> Html.text(entry.getKey() + ": " + String.join(", ", entry.getValue())))
+        .collect(Collectors.joining("; ", "<p><b>Source accuracy</b> ", ".</p>\n"));
   }
 
-  private static String source(String model, SourceAccuracy source) {
-    String from =
-        switch (source.origin()) {
-          case Origin.Measured(var images) ->
-              "on %s, measured here on %d images".formatted(source.source(), images);
-          case Origin.Published(var where) ->
-              "on %s, published (%s)".formatted(source.source(), where);
-          case Origin.Given _ -> "given in the manifest";
-        };
-    return Html.text("%s %s %% (%s)".formatted(model, Figures.percent(source.value()), from));
+  private static String origin(SourceAccuracy source) {
+    return switch (source.origin()) {
+      case Origin.Measured(var images) ->
+          "on %s, measured here on %d images".formatted(source.source(), images);
+      case Origin.Published(var where) -> "on %s, published (%s)".formatted(source.source(), where);
+      case Origin.Given _ -> "as given in the manifest";
+    };
   }
 }

@@ -95,10 +95,10 @@ final class Stylesheet {
       .methods p { font-size: .95rem; }
       .provenance { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); gap: .5rem 1.5rem; font-size: .92rem; }
 
-      @media (max-width: 66rem) {
+      @media screen and (max-width: 66rem) {
   .board .typical { display: none; }
 }
-@media (max-width: 54rem) {
+@media screen and (max-width: 54rem) {
   .grid thead th { min-width: 4.3rem; font-size: .8rem; }
   .grid td { padding: .3rem .2rem; }
   .grid small { font-size: .66rem; }
@@ -123,10 +123,11 @@ final class Stylesheet {
           --s0: #eff5fb; --s1: #d5e5f3; --s2: #a9cde6; --s3: #6baed6; --s4: #2c78b2; --s5: #0f559a; --s6: #08306b;
           --on0: #000; --on4: #fff; }
         * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-        body { font-size: 11pt; }
+        html { font-size: 70%; }
+  body { font-size: 1rem; }
         main { max-width: none; padding: 0; }
-        h2, h3 { break-after: avoid; }
-        tr { break-inside: avoid; }
+        h2, h3, .quiet { break-after: avoid; }
+        tr, .board, .grid { break-inside: avoid; }
         .wide { overflow: visible; }
       }
 """;
