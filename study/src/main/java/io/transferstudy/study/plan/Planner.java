@@ -176,7 +176,7 @@ public final class Planner {
   }
 
   /** Whether a failed piece of work has no attempt left. */
-  static boolean givenUp(Failed failed, Study study) {
+  public static boolean givenUp(Failed failed, Study study) {
     return !Retries.another(failed, study.limits().attempts());
   }
 
