@@ -15,7 +15,9 @@ public final class AtomicFile {
    * @throws FolderTrouble naming the file
    */
   public static void write(Path file, String text) {
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+    Path temporary =
+        file.resolveSibling(
+            "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
     try {
       Files.writeString(temporary, text);
       Files.move(

@@ -12,11 +12,12 @@ import io.transferstudy.study.work.WorkRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * anything follows from it, so that this process may be killed at any moment.
  */
 public final class LocalExecutor implements CellExecutor {
-  private static final Duration GRACE = Duration.ofSeconds(30);
-
   private final WorkLedger ledger;
   private final WorkerCommand command;
   private final WorkRequest.Folders folders;
@@ -39,7 +38,7 @@ public final class LocalExecutor implements CellExecutor {
   private @Nullable RuntimeException trouble;
 
   /**
-   * Takes over the study's folder: workers that a killed forerunner left behind are ended first.
+   * Takes over the study's folder. Workers that a killed forerunner has left behind go on.
    *
    * @param folders as the workers see them
    * @param onChange called whenever there may be something new to observe or to show
@@ -57,12 +56,30 @@ public final class LocalExecutor implements CellExecutor {
     this.clock = clock;
     this.onChange = onChange;
     this.free = new ArrayDeque<>(slots.places());
-    Takeover.of(ledger.folder(), clock, GRACE);
+    List<Takeover> running = Takeover.of(ledger, clock);
     this.states = ledger.read();
+    running.forEach(this::adopt);
+  }
+
+  private synchronized void adopt(Takeover taken) {
+    AttemptStart start = taken.files().start().orElseThrow();
+    Place place =
+        free.stream()
+            .filter(candidate -> candidate.number() == start.slot())
+            .findFirst()
+            .orElse(Place.GONE);
+    free.remove(place);
+    var worker = Worker.adopt(taken.process(), taken.files().log());
+    watch(taken.work(), new Child(taken.attempt(), start, worker, place));
+  }
+
+  private void watch(WorkId work, Child child) {
+    children.put(work, child);
+    child.worker().end().thenAccept(exit -> ended(work, exit)).exceptionally(this::troubled);
   }
 
   /** A worker that runs. */
-  private record Child(int attempt, AttemptStart start, WorkerProcess process, Place place) {}
+  private record Child(int attempt, AttemptStart start, Worker worker, Place place) {}
 
   @Override
   public synchronized Map<WorkId, WorkState> observe() {
@@ -75,7 +92,7 @@ public final class LocalExecutor implements CellExecutor {
   /** What the workers that run have last said. */
   public synchronized Map<WorkId, WorkerProgress> progress() {
     var progress = new LinkedHashMap<WorkId, WorkerProgress>();
-    children.forEach((work, child) -> progress.put(work, child.process().progress()));
+    children.forEach((work, child) -> progress.put(work, child.worker().progress()));
     return progress;
   }
 
@@ -86,7 +103,7 @@ public final class LocalExecutor implements CellExecutor {
       case Action.Stop(var work, var reason) -> {
         Child child = children.get(work);
         if (child != null) {
-          child.process().stop(reason);
+          child.worker().stop(reason);
         }
       }
     }
@@ -94,13 +111,13 @@ public final class LocalExecutor implements CellExecutor {
 
   /** Asks all workers to end after a checkpoint; they are seen to be gone by {@link #observe()}. */
   public synchronized void stopAll() {
-    children.values().forEach(child -> child.process().stop(Action.StopReason.SUSPENDED));
+    children.values().forEach(child -> child.worker().stop(Action.StopReason.SUSPENDED));
   }
 
   /** Ends all workers at once. */
   public synchronized void killAll() {
-    children.values().forEach(child -> child.process().stop(Action.StopReason.SUSPENDED));
-    children.values().forEach(child -> child.process().kill());
+    children.values().forEach(child -> child.worker().stop(Action.StopReason.SUSPENDED));
+    children.values().forEach(child -> child.worker().kill());
   }
 
   /** How many workers run. */
@@ -130,15 +147,13 @@ public final class LocalExecutor implements CellExecutor {
             folders,
             action.threads());
     AtomicFile.write(files.request(), Json.writeIndented(request));
-    var start = AttemptStart.before(UUID.randomUUID().toString(), clock.instant());
+    var start = AttemptStart.before(UUID.randomUUID().toString(), clock.instant(), place.number());
     files.write(start);
     try {
-      var process =
-          WorkerProcess.start(builder(files, start, action, place), files.log(), onChange);
-      files.write(start.with(process.handle()));
-      children.put(work, new Child(action.attempt(), start, process, place));
+      var worker = Worker.start(builder(files, start, action, place), files.log());
+      files.write(start.with(worker.handle()));
       states.put(work, ledger.state(work));
-      process.exit().thenAccept(exit -> ended(work, exit)).exceptionally(this::troubled);
+      watch(work, new Child(action.attempt(), start, worker, place));
     } catch (IOException e) {
       free.addFirst(place);
       end(work, files, failure("the worker could not be started: " + e.getMessage()));
@@ -162,14 +177,16 @@ public final class LocalExecutor implements CellExecutor {
     return builder;
   }
 
-  private synchronized void ended(WorkId work, int exit) {
+  private synchronized void ended(WorkId work, OptionalInt exit) {
     Child child = children.remove(work);
     if (child == null) {
       throw new IllegalStateException("ended twice: " + work.key());
     }
-    free.addFirst(child.place());
+    if (child.place() != Place.GONE) {
+      free.addFirst(child.place());
+    }
     AttemptFolder files = ledger.attempt(work, child.attempt());
-    var process = child.process();
+    var worker = child.worker();
     end(
         work,
         files,
@@ -177,8 +194,8 @@ public final class LocalExecutor implements CellExecutor {
             ledger.fence(work, child.attempt(), child.start()),
             files.result(),
             exit,
-            process.stopped(),
-            process.lastLine()));
+            worker.stopped(),
+            worker.lastLine()));
     onChange.run();
   }
 

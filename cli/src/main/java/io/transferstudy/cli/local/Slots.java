@@ -57,5 +57,8 @@ public record Slots(int count, List<String> gpus) {
    *
    * @param gpu the only one that its worker sees; null without GPUs
    */
-  record Place(int number, @Nullable String gpu) {}
+  record Place(int number, @Nullable String gpu) {
+    /** The place of a worker that was started when there were more of them. */
+    static final Place GONE = new Place(-1, null);
+  }
 }

@@ -67,6 +67,6 @@ public record StudyId(String uid, String study) {
   /** The lock, and what a killed process may have left of the id. */
   private static boolean isOurs(Path entry) {
     String name = entry.getFileName().toString();
-    return name.equals(".lock") || name.equals(".study-id.json.tmp");
+    return name.equals(".lock") || name.matches("\\.study-id\\.json\\.[0-9]+\\.tmp");
   }
 }

@@ -6,6 +6,7 @@ import io.transferstudy.study.work.Failure;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.WorkResult;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Judges how an attempt ended, from what its process left. */
@@ -29,14 +30,14 @@ final class Verdict {
    * The outcome of a process that ended.
    *
    * @param message what it wrote, if that could be read
-   * @param exit its exit code
+   * @param exit its exit code, if that is known
    * @param stop why it was told to stop; null if it was not
    * @param lastLine of its log, for people
    */
   static Outcome ended(
       Fence fence,
       Optional<WorkResult> message,
-      int exit,
+      OptionalInt exit,
       @Nullable StopReason stop,
       String lastLine) {
     Optional<Outcome> said = message.filter(fence::admits).map(WorkResult::outcome);
@@ -46,17 +47,9 @@ final class Verdict {
     return new Outcome.Failed(silent(exit, stop, lastLine));
   }
 
-  /**
-   * The outcome of a process whose end nobody saw, because this process's forerunner was killed.
-   */
+  /** The outcome of a process whose end nobody saw. */
   static Outcome unseen(Fence fence, Optional<WorkResult> message) {
-    return message
-        .filter(fence::admits)
-        .map(WorkResult::outcome)
-        .orElseGet(() ->
-            new Outcome.Failed(
-                new Failure(
-                    Failure.Kind.INTERRUPTED, "the process that started this worker was killed")));
+    return ended(fence, message, OptionalInt.empty(), null, "");
   }
 
   private static boolean interrupted(Outcome outcome) {
@@ -64,12 +57,20 @@ final class Verdict {
         && failure.kind() == Failure.Kind.INTERRUPTED;
   }
 
-  private static Failure silent(int exit, @Nullable StopReason stop, String lastLine) {
+  private static Failure silent(OptionalInt code, @Nullable StopReason stop, String lastLine) {
     if (stop == StopReason.DEADLINE) {
       return new Failure(Failure.Kind.DEADLINE, "the attempt took longer than allowed");
     }
-    if (stop != null || exit == SIGINT || exit == SIGHUP) {
+    if (stop != null) {
       return new Failure(Failure.Kind.INTERRUPTED, "stopped");
+    }
+    if (code.isEmpty()) {
+      return new Failure(
+          Failure.Kind.INTERRUPTED, "the run was killed, and the worker ended without a result");
+    }
+    int exit = code.getAsInt();
+    if (exit == SIGINT || exit == SIGHUP) {
+      return new Failure(Failure.Kind.INTERRUPTED, "stopped by a signal");
     }
     Failure.Kind kind = ExitCode.of(exit).failure().orElse(Failure.Kind.LOST);
     String ending =

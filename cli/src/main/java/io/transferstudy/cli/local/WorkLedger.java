@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the folders of a study's work say of it: the durable truth.
@@ -22,6 +23,20 @@ import java.util.Map;
  * @param study decides which folder is a piece of work's now
  */
 public record WorkLedger(Study study, StudyId id, StudyFolder folder) {
+
+  /** What is known of a study in a folder; empty if that folder holds no such study. */
+  public static Optional<WorkLedger> existing(Study study, Path directory) {
+    try {
+      var folder = new StudyFolder(directory.toRealPath());
+      return StudyId.read(folder)
+          .filter(id -> id.study().equals(study.name()))
+          .map(id -> new WorkLedger(study, id, folder));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw FolderTrouble.at(directory, e);
+    }
+  }
 
   /** The state of every piece of work that was ever started as it is defined now. */
   public Map<WorkId, WorkState> read() {
@@ -71,6 +86,7 @@ public record WorkLedger(Study study, StudyId id, StudyFolder folder) {
   }
 
   private WorkState state(WorkId work, List<Integer> attempts) {
+    int forgiven = forgiven(work);
     int free = 0;
     WorkState last = new WorkState.Waiting(Attempts.NONE);
     for (int attempt : attempts) {
@@ -86,11 +102,47 @@ public record WorkLedger(Study study, StudyId id, StudyFolder folder) {
           return new WorkState.Done(new Attempts(attempt, free), success);
         }
         case Outcome.Failed(Failure failure) -> {
-          free += failure.kind().retry() == Failure.Retry.FREE ? 1 : 0;
-          last = new WorkState.Failed(new Attempts(attempt, free), end.at(), failure);
+          boolean forgotten = attempt <= forgiven;
+          free += forgotten || failure.kind().retry() == Failure.Retry.FREE ? 1 : 0;
+          var made = new Attempts(attempt, free);
+          last =
+              forgotten
+                  ? new WorkState.Waiting(made)
+                  : new WorkState.Failed(made, end.at(), failure);
         }
       }
     }
     return last;
+  }
+
+  /**
+   * Lets work that was given up start anew: its attempts so far do not count.
+   *
+   * @return how many pieces of work that are
+   */
+  public int forgiveFailures() {
+    int count = 0;
+    for (var entry : read().entrySet()) {
+      if (entry.getValue() instanceof WorkState.Failed failed && Planner.givenUp(failed, study)) {
+        String attempts = Integer.toString(failed.attempts().made());
+        AtomicFile.write(forgivenFile(entry.getKey()), attempts);
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private int forgiven(WorkId work) {
+    try {
+      return Integer.parseInt(Files.readString(forgivenFile(work)).strip());
+    } catch (NoSuchFileException e) {
+      return 0;
+    } catch (IOException e) {
+      throw FolderTrouble.at(forgivenFile(work), e);
+    }
+  }
+
+  private Path forgivenFile(WorkId work) {
+    return path(work).resolve("forgiven-attempts");
   }
 }

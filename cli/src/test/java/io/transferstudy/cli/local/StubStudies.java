@@ -7,6 +7,10 @@ import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.grid.Setting;
 import io.transferstudy.study.grid.Study;
 import io.transferstudy.study.work.WorkRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Predicate;
@@ -16,12 +20,28 @@ import java.util.stream.LongStream;
 final class StubStudies {
   private StubStudies() {}
 
+  /** Behaves as its data set's name says. */
   static final WorkerCommand STUB =
       new WorkerCommand(
           WorkerCommand.thisJava(),
           List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"),
           System.getProperty("java.class.path"),
           StubWorker.class.getName());
+
+  /**
+   * Ends with the outcome that a test writes down for it. A line in the file {@code begun} of its
+   * folder tells of each process.
+   */
+  static WorkerCommand obedient(Path directory) throws IOException {
+    Path script = directory.resolve("java-that-tells");
+    if (!Files.exists(script)) {
+      var text = "#!/bin/sh\necho begun >> begun\nexec '%s' \"$@\"\n";
+      Files.writeString(script, text.formatted(STUB.java()));
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    }
+    var flags = List.of("-XX:TieredStopAtLevel=1", "-Xmx64m", "-Dstub.obeys=true");
+    return new WorkerCommand(script, flags, STUB.classPath(), STUB.mainClass());
+  }
 
   /** One cell for each behaviour, trained from random initialisation: nothing to wait for. */
   static Study cells(int parallelism, String... behaviours) {
@@ -44,10 +64,15 @@ final class StubStudies {
   }
 
   static LocalExecutor executor(ClaimedFolder claim, Study study, Runnable onChange) {
+    return executor(STUB, claim, study, onChange);
+  }
+
+  static LocalExecutor executor(
+      WorkerCommand command, ClaimedFolder claim, Study study, Runnable onChange) {
     var artifacts = claim.folder().artifacts().toString();
     return new LocalExecutor(
         new WorkLedger(study, claim.id(), claim.folder()),
-        STUB,
+        command,
         new WorkRequest.Folders("/nowhere", "/nowhere", artifacts),
         new Slots(study.limits().parallelism(), List.of()),
         Clock.systemUTC(),

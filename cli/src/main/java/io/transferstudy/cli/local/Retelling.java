@@ -1,0 +1,101 @@
+package io.transferstudy.cli.local;
+
+import io.transferstudy.study.findings.Score;
+import io.transferstudy.study.grid.CellId;
+import io.transferstudy.study.grid.ModelSource;
+import io.transferstudy.study.grid.Study;
+import io.transferstudy.study.plan.CellProgress.Phase;
+import io.transferstudy.study.plan.Planner;
+import io.transferstudy.study.plan.WorkState;
+import io.transferstudy.study.work.Failure;
+import io.transferstudy.study.work.Outcome;
+import io.transferstudy.study.work.WorkId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Tells in lines what has happened to a study since the last time. */
+public final class Retelling {
+  private final Study study;
+  private Map<WorkId, WorkState> told;
+  private int finished;
+
+  /**
+   * @param known what is not news, because an earlier run has told it
+   */
+  public Retelling(Study study, Snapshot known) {
+    this.study = study;
+    this.told = known.seen();
+    this.finished = finished(known);
+  }
+
+  /** One line for each piece of work that has ended since. */
+  public List<String> news(Snapshot now) {
+    var lines = new ArrayList<String>();
+    for (WorkId work : Planner.work(study)) {
+      WorkState state = now.state(work);
+      if (!state.equals(told.get(work))) {
+        lines.addAll(line(work, state));
+      }
+    }
+    told = now.seen();
+    return lines;
+  }
+
+  private static int finished(Snapshot snapshot) {
+    var progress = snapshot.progress();
+    return progress.count(Phase.SUCCEEDED) + progress.count(Phase.FAILED);
+  }
+
+  private List<String> line(WorkId work, WorkState state) {
+    return switch (state) {
+      case WorkState.Done(_, Outcome.Success result) ->
+          List.of(prefix(work) + name(work) + ": " + score(result));
+      case WorkState.Failed failed when Planner.givenUp(failed, study) ->
+          List.of(
+              prefix(work) + name(work) + ": FAILED: " + failed.failure().message(),
+              "    remedy: " + failed.failure().kind().remedy());
+      case WorkState.Failed(var attempts, _, Failure failure) ->
+          List.of(
+              "%s: attempt %d: %s; it is tried again"
+                  .formatted(name(work), attempts.made(), failure.message()));
+      case WorkState.Waiting _, WorkState.Running _ -> List.of();
+    };
+  }
+
+  private String prefix(WorkId work) {
+    return switch (work) {
+      case WorkId.Pretrain _ -> "";
+      case WorkId.OfCell _ -> ++finished + "/" + study.grid().cells().size() + " ";
+    };
+  }
+
+  /** What people call that piece of work. */
+  String name(WorkId work) {
+    return switch (work) {
+      case WorkId.Pretrain(var model) ->
+          study.grid().model(model).source() instanceof ModelSource.Pretrained(var source, _, _)
+              ? model + " pretrained on " + source.name()
+              : model + " pretrained";
+      case WorkId.OfCell(CellId(var model, var dataset, var setting, var seed)) ->
+          model
+              + " x "
+              + dataset
+              + ", "
+              + setting
+              + (study.grid().seeds().size() == 1 ? "" : ", seed " + seed);
+    };
+  }
+
+  private static String score(Outcome.Success result) {
+    var interval = Score.top1(result.correct(), result.total()).interval95();
+    return String.format(
+        Locale.ROOT,
+        "%.3f [%.2f, %.2f] (%s)",
+        result.accuracy(),
+        interval.low(),
+        interval.high(),
+        result.reused() ? "known already" : Clockwork.precise(result.seconds()));
+  }
+}
