@@ -45,6 +45,16 @@ record Taps(int[] first, int[] count, int[] weights, int stride) {
     return new Taps(first, count, weights, stride);
   }
 
+  /** The first source position that is used at all. */
+  int begin() {
+    return first[0];
+  }
+
+  /** One past the last source position that is used. */
+  int end() {
+    return first[first.length - 1] + count[first.length - 1];
+  }
+
   private static int fixed(double weight) {
     double scaled = weight * (1 << PRECISION);
     return (int) (weight < 0 ? scaled - 0.5 : scaled + 0.5);
