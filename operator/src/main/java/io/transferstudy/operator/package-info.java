@@ -1,4 +1,7 @@
-/** Placeholder. */
+/**
+ * The process: reads its config, puts the parts together, starts and stops them. Nothing is decided
+ * here.
+ */
 @NullMarked
 package io.transferstudy.operator;
 

@@ -1,0 +1,129 @@
+package io.transferstudy.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.transferstudy.api.mapping.Catalogue;
+import io.transferstudy.api.v1alpha1.TransferStudy;
+import io.transferstudy.operator.config.OperatorConfig;
+import io.transferstudy.operator.meter.HttpEndpoint;
+import io.transferstudy.operator.meter.ReconcilePulse;
+import io.transferstudy.operator.meter.StudyBoard;
+import io.transferstudy.operator.study.OncePerSecond;
+import io.transferstudy.operator.study.StudyReconciler;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The operator's parts put together. */
+public final class StudyOperator implements AutoCloseable {
+  private static final String LEASE = "transfer-study-operator";
+  private static final Duration RECONCILE_AT_LEAST_EVERY = Duration.ofMinutes(5);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+  private static final int FIRST_RETRY_MILLIS = 1_000;
+  private static final int LONGEST_RETRY_MILLIS = 60_000;
+
+  private final Operator operator;
+  private final HttpEndpoint http;
+  private volatile boolean started;
+
+  /**
+   * Puts the parts together and serves health and meters; nothing is reconciled before {@link
+   * #start}.
+   *
+   * @param client is closed with the operator
+   * @throws IOException if the HTTP port is taken
+   */
+  public StudyOperator(KubernetesClient client, OperatorConfig config, Clock clock)
+      throws IOException {
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new JvmMemoryMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    var gc = new JvmGcMetrics();
+    gc.bindTo(registry);
+    var board = new StudyBoard(registry);
+    var pulse = new ReconcilePulse(registry, clock);
+    operator = new Operator(overrider -> framework(overrider, client, config, pulse));
+    operator.register(
+        new StudyReconciler(client, Catalogue.shipped(), config, board, clock),
+        overrider -> controller(overrider, config, clock));
+    http =
+        new HttpEndpoint(
+            config.httpPort(),
+            () -> {
+              board.refresh();
+              return registry.scrape();
+            },
+            pulse::beats,
+            () -> started && operator.getRuntimeInfo().allEventSourcesAreHealthy());
+  }
+
+  private static void framework(
+      ConfigurationServiceOverrider overrider,
+      KubernetesClient client,
+      OperatorConfig config,
+      ReconcilePulse pulse) {
+    overrider
+        .withKubernetesClient(client)
+        .withCloseClientOnStop(true)
+        .withMetrics(pulse)
+        // One object or kind that cannot be read must not keep the others waiting.
+        .withStopOnInformerErrorDuringStartup(false)
+        .withReconciliationTerminationTimeout(STOP_WITHIN);
+    if (config.leaderElection()) {
+      overrider.withLeaderElectionConfiguration(
+          LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+              .withLeaseNamespace(String.valueOf(config.namespace()))
+              .build());
+    }
+  }
+
+  private static void controller(
+      ControllerConfigurationOverrider<TransferStudy> overrider,
+      OperatorConfig config,
+      Clock clock) {
+    overrider
+        .withName("study")
+        // Unlimited, because a study must never stay stuck; capped, because it costs requests.
+        .withRetry(
+            new GenericRetry()
+                .withoutMaxAttempts()
+                .setInitialInterval(FIRST_RETRY_MILLIS)
+                .setIntervalMultiplier(2)
+                .setMaxInterval(LONGEST_RETRY_MILLIS))
+        .withRateLimiter(new OncePerSecond(clock))
+        .withReconciliationMaxInterval(RECONCILE_AT_LEAST_EVERY);
+    if (config.namespaces().isEmpty()) {
+      overrider.watchingAllNamespaces();
+    } else {
+      overrider.settingNamespaces(config.namespaces());
+    }
+  }
+
+  /** Starts reconciling; with leader election as soon as this replica leads. */
+  public void start() {
+    operator.start();
+    started = true;
+  }
+
+  /** The port of meters and health. */
+  public int httpPort() {
+    return http.port();
+  }
+
+  /** Lets what is under way end, then stops. */
+  @Override
+  public void close() {
+    started = false;
+    operator.stop();
+    http.close();
+  }
+}

@@ -1,0 +1,80 @@
+package io.transferstudy.operator.job;
+
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.transferstudy.api.v1alpha1.TransferStudy;
+import io.transferstudy.api.v1alpha1.TransferStudySpec;
+import io.transferstudy.study.grid.Identity;
+import io.transferstudy.study.grid.Study;
+import io.transferstudy.study.plan.Definition;
+import io.transferstudy.study.plan.Planner;
+import io.transferstudy.study.work.WorkId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An accepted study with the names of its objects, made once per generation.
+ *
+ * @param namespace of the study and all that belongs to it
+ * @param uid of the study
+ * @param generation of the spec that this is made from
+ * @param spec as accepted
+ * @param study mapped
+ * @param claimName the claim with the artifacts
+ * @param definitions digest of each piece of work's definition, in the order of the plan
+ */
+public record Blueprint(
+    String namespace,
+    String uid,
+    long generation,
+    TransferStudySpec spec,
+    Study study,
+    String claimName,
+    Map<WorkId, String> definitions) {
+
+  /** Makes it. */
+  public static Blueprint of(
+      TransferStudy resource, TransferStudySpec spec, Study study, String claimName) {
+    var definitions = new LinkedHashMap<WorkId, String>();
+    Planner.work(study).forEach(work -> definitions.put(work, Definition.of(study, work).digest()));
+    return new Blueprint(
+        resource.getMetadata().getNamespace(),
+        resource.getMetadata().getUid(),
+        resource.getMetadata().getGeneration(),
+        spec,
+        study,
+        claimName,
+        definitions);
+  }
+
+  /** Digest of the definition, if the work is of this study. */
+  public Optional<String> definition(WorkId work) {
+    return Optional.ofNullable(definitions.get(work));
+  }
+
+  /**
+   * Name of the work's objects: an edit that can change its result gives it another name, so that
+   * nothing of the old definition is ever taken for the new one.
+   *
+   * @throws IllegalArgumentException if the work is not of this study
+   */
+  public String objectName(WorkId work) {
+    String definition =
+        definition(work)
+            .orElseThrow(() -> new IllegalArgumentException("not of this study: " + work.key()));
+    return Identity.objectName(study.name(), uid, work.key() + "\n" + definition);
+  }
+
+  /** The reference that makes an object this study's. */
+  public OwnerReference owner() {
+    return new OwnerReferenceBuilder()
+        .withApiVersion(new TransferStudy().getApiVersion())
+        .withKind(new TransferStudy().getKind())
+        .withName(study.name())
+        .withUid(uid)
+        .withController(true)
+        .withBlockOwnerDeletion(true)
+        .build();
+  }
+}

@@ -1,0 +1,216 @@
+package io.transferstudy.operator.job;
+
+import io.transferstudy.api.v1alpha1.PretrainedStatus;
+import io.transferstudy.api.v1alpha1.TransferCellStatus;
+import io.transferstudy.study.findings.Score;
+import io.transferstudy.study.plan.CellProgress;
+import io.transferstudy.study.plan.CellProgress.Phase;
+import io.transferstudy.study.plan.WorkState.Attempts;
+import io.transferstudy.study.work.Failure;
+import io.transferstudy.study.work.Outcome;
+import io.transferstudy.study.work.Outcome.Success;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes records into status and reads them back: status is where they are kept. */
+public final class StatusRecords {
+  private StatusRecords() {}
+
+  /** A cell's status. */
+  public static TransferCellStatus cell(CellProgress progress, Observation seen) {
+    WorkRecord record = seen.record();
+    Success result = progress.result();
+    Score score = result == null ? null : Score.top1(result.correct(), result.total());
+    // A stopped attempt whose end is recorded keeps its place, but must be read back as ended.
+    boolean stopping = progress.phase() == Phase.RUNNING && record.outcome() != null;
+    Failure failure =
+        stopping && record.outcome() instanceof Outcome.Failed(var why) ? why : progress.failure();
+    return new TransferCellStatus(
+        (stopping ? Phase.PENDING : progress.phase()).label(),
+        record.attempts().made(),
+        record.attempts().free(),
+        failure == null ? seen.reason() : reason(failure.kind()),
+        failure == null ? seen.message() : failure.message(),
+        score == null ? null : fraction(score.value()),
+        score == null ? null : fraction(score.interval95().low()),
+        score == null ? null : fraction(score.interval95().high()),
+        result == null ? null : result.correct(),
+        result == null ? null : result.total(),
+        score == null ? null : score.kind().label(),
+        result == null ? null : ChosenText.write(result.chosen()),
+        result == null ? null : result.validationAccuracy(),
+        result == null ? null : result.seconds(),
+        result == null ? null : result.device(),
+        result == null ? null : result.resultKey(),
+        result == null ? null : result.artifacts(),
+        text(record.startedAt()),
+        text(record.finishedAt()),
+        record.jobName());
+  }
+
+  /** A pretrained model's status. */
+  public static PretrainedStatus pretrained(
+      String model, String definition, Phase phase, Observation seen) {
+    WorkRecord record = seen.record();
+    Success result = record.outcome() instanceof Success success ? success : null;
+    Failure failure = record.outcome() instanceof Outcome.Failed(var why) ? why : null;
+    return new PretrainedStatus(
+        model,
+        definition,
+        phase.label(),
+        record.attempts().made(),
+        record.attempts().free(),
+        failure == null ? seen.reason() : reason(failure.kind()),
+        failure == null ? seen.message() : failure.message(),
+        result == null ? null : result.correct(),
+        result == null ? null : result.total(),
+        result == null ? null : result.seconds(),
+        result == null ? null : result.device(),
+        result == null ? null : result.resultKey(),
+        result == null ? null : result.artifacts(),
+        result == null ? null : result.weightsSha256(),
+        text(record.startedAt()),
+        text(record.finishedAt()),
+        record.jobName());
+  }
+
+  /** Reads {@link #cell} back. */
+  public static WorkRecord read(@Nullable TransferCellStatus status) {
+    if (status == null) {
+      return WorkRecord.NONE;
+    }
+    var attempts = attempts(status.attempt(), status.freeAttempts());
+    boolean succeeded = Phase.SUCCEEDED.label().equals(status.phase());
+    Success result =
+        succeeded
+            ? success(
+                status.resultKey(),
+                status.correct(),
+                status.total(),
+                ChosenText.read(status.chosen()),
+                status.validationAccuracy(),
+                status.seconds(),
+                status.device(),
+                status.artifacts(),
+                null)
+            : null;
+    return record(
+        attempts,
+        result,
+        status.phase(),
+        status.reason(),
+        status.message(),
+        status.startedAt(),
+        status.finishedAt(),
+        status.jobName());
+  }
+
+  /** Reads {@link #pretrained} back. */
+  public static WorkRecord read(PretrainedStatus status) {
+    var attempts = attempts(status.attempt(), status.freeAttempts());
+    boolean succeeded = Phase.SUCCEEDED.label().equals(status.phase());
+    Success result =
+        succeeded
+            ? success(
+                status.resultKey(),
+                status.correct(),
+                status.total(),
+                null,
+                null,
+                status.seconds(),
+                status.device(),
+                status.artifacts(),
+                status.weightsSha256())
+            : null;
+    return record(
+        attempts,
+        result,
+        status.phase(),
+        status.reason(),
+        status.message(),
+        status.startedAt(),
+        status.finishedAt(),
+        status.jobName());
+  }
+
+  private static WorkRecord record(
+      Attempts attempts,
+      @Nullable Success result,
+      @Nullable String phase,
+      @Nullable String reason,
+      @Nullable String message,
+      @Nullable String startedAt,
+      @Nullable String finishedAt,
+      @Nullable String jobName) {
+    if (attempts.made() == 0) {
+      return WorkRecord.NONE; // also where the reason is another's failure
+    }
+    Outcome outcome = result;
+    if (result == null && finishedAt != null && !Phase.RUNNING.label().equals(phase)) {
+      outcome = new Outcome.Failed(new Failure(kind(reason), message == null ? "" : message));
+    }
+    return new WorkRecord(
+        attempts,
+        outcome,
+        FailureReading.time(startedAt).orElse(null),
+        FailureReading.time(finishedAt).orElse(null),
+        jobName);
+  }
+
+  private static @Nullable Success success(
+      @Nullable String resultKey,
+      @Nullable Integer correct,
+      @Nullable Integer total,
+      Outcome.@Nullable Chosen chosen,
+      @Nullable Double validationAccuracy,
+      @Nullable Double seconds,
+      @Nullable String device,
+      @Nullable String artifacts,
+      @Nullable String weightsSha256) {
+    if (correct == null || total == null || total < 1 || correct < 0 || correct > total) {
+      return null;
+    }
+    return new Success(
+        resultKey == null ? "" : resultKey,
+        correct,
+        total,
+        chosen,
+        validationAccuracy,
+        seconds == null ? 0 : seconds,
+        device == null ? "" : device,
+        false,
+        artifacts == null ? "" : artifacts,
+        weightsSha256);
+  }
+
+  private static Attempts attempts(@Nullable Integer made, @Nullable Integer free) {
+    int known = made == null ? 0 : Math.max(0, made);
+    return new Attempts(known, free == null ? 0 : Math.clamp(free, 0, known));
+  }
+
+  /** {@code OUT_OF_MEMORY} as Kubernetes writes reasons: {@code OutOfMemory}. */
+  static String reason(Failure.Kind kind) {
+    return Arrays.stream(kind.name().split("_", -1))
+        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining());
+  }
+
+  private static Failure.Kind kind(@Nullable String reason) {
+    Optional<Failure.Kind> kind =
+        Stream.of(Failure.Kind.values()).filter(k -> reason(k).equals(reason)).findFirst();
+    return kind.orElse(Failure.Kind.INTERNAL);
+  }
+
+  private static String fraction(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  private static @Nullable String text(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
+  }
+}

@@ -1,0 +1,59 @@
+package io.transferstudy.operator.meter;
+
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Times every look at a study, and notices when one does not end. */
+public final class ReconcilePulse implements Metrics {
+  private static final Duration STUCK = Duration.ofMinutes(10);
+
+  private final Map<Long, Instant> underWay = new ConcurrentHashMap<>();
+  private final AtomicLong next = new AtomicLong();
+  private final Timer succeeded;
+  private final Timer failed;
+  private final Clock clock;
+
+  /** A pulse whose timers are in {@code registry}. */
+  public ReconcilePulse(MeterRegistry registry, Clock clock) {
+    this.clock = clock;
+    succeeded = timer(registry, "success");
+    failed = timer(registry, "failure");
+  }
+
+  private static Timer timer(MeterRegistry registry, String outcome) {
+    Meter meter = Meter.RECONCILE;
+    return Timer.builder(meter.id())
+        .description(meter.help())
+        .tag(meter.labels().getFirst(), outcome)
+        .register(registry);
+  }
+
+  @Override
+  public <T> T timeControllerExecution(ControllerExecution<T> execution) throws Exception {
+    long id = next.getAndIncrement();
+    Instant start = clock.instant();
+    underWay.put(id, start);
+    Timer timer = failed;
+    try {
+      T result = execution.execute();
+      timer = succeeded;
+      return result;
+    } finally {
+      underWay.remove(id);
+      timer.record(Duration.between(start, clock.instant()));
+    }
+  }
+
+  /** Whether no look at a study has taken longer than any may. */
+  public boolean beats() {
+    Instant limit = clock.instant().minus(STUCK);
+    return underWay.values().stream().noneMatch(start -> start.isBefore(limit));
+  }
+}

@@ -1,0 +1,81 @@
+package io.transferstudy.operator.study;
+
+import io.transferstudy.api.mapping.Catalogue;
+import io.transferstudy.api.mapping.ClusterRules;
+import io.transferstudy.api.mapping.Mapping;
+import io.transferstudy.api.mapping.StudyMapping;
+import io.transferstudy.api.mapping.Violation;
+import io.transferstudy.api.v1alpha1.TransferStudy;
+import io.transferstudy.operator.config.OperatorConfig;
+import io.transferstudy.operator.job.Blueprint;
+import io.transferstudy.study.grid.Study;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Decides whether a study can be run, once per generation. */
+final class Acceptance {
+  private final Catalogue catalogue;
+  private final OperatorConfig config;
+  private final Map<String, Decision> decided = new ConcurrentHashMap<>();
+
+  Acceptance(Catalogue catalogue, OperatorConfig config) {
+    this.catalogue = catalogue;
+    this.config = config;
+  }
+
+  /** A decision about one generation of a study. */
+  sealed interface Decision {
+    /** The spec that it is about. */
+    long generation();
+
+    /** It can be run. */
+    record Accepted(long generation, Blueprint blueprint) implements Decision {}
+
+    /** It must be changed first. */
+    record Refused(long generation, List<Violation> violations) implements Decision {}
+  }
+
+  Decision of(TransferStudy study) {
+    return decided.compute(
+        study.getMetadata().getUid(),
+        (uid, before) ->
+            before != null && before.generation() == study.getMetadata().getGeneration()
+                ? before
+                : decide(study));
+  }
+
+  /** Forgets a study that is gone. */
+  void forget(String uid) {
+    decided.remove(uid);
+  }
+
+  private Decision decide(TransferStudy resource) {
+    long generation = resource.getMetadata().getGeneration();
+    var unreadable = TolerantReading.problem(resource);
+    if (unreadable.isPresent()) {
+      return new Decision.Refused(
+          generation, List.of(new Violation("spec", "cannot be read: " + unreadable.get())));
+    }
+    var spec = resource.getSpec();
+    return switch (StudyMapping.map(resource.getMetadata().getName(), spec, catalogue)) {
+      case Mapping.Rejected(var violations) -> new Decision.Refused(generation, violations);
+      case Mapping.Accepted(Study study) -> {
+        List<Violation> more = ClusterRules.check(spec, study, config.policy());
+        yield more.isEmpty()
+            ? new Decision.Accepted(
+                generation,
+                Blueprint.of(resource, spec, limited(study, spec), ArtifactClaim.name(spec)))
+            : new Decision.Refused(generation, more);
+      }
+    };
+  }
+
+  private Study limited(Study study, io.transferstudy.api.v1alpha1.TransferStudySpec spec) {
+    int wanted = spec.parallelism() == null ? config.parallelism() : study.limits().parallelism();
+    return new Study(
+        study.name(),
+        study.grid(),
+        study.limits().withParallelism(Math.min(wanted, config.parallelism())));
+  }
+}

@@ -1,0 +1,43 @@
+package io.transferstudy.operator.study;
+
+import io.transferstudy.api.v1alpha1.StudyCondition;
+import io.transferstudy.api.v1alpha1.TransferStudyStatus;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Builds conditions; the time of a transition stays until the status changes. */
+final class Conditions {
+  private static final int LONGEST = 8_000; // of 64 KiB for the whole status
+
+  private final List<StudyCondition> before;
+  private final long generation;
+  private final Instant now;
+  private final List<StudyCondition> built = new ArrayList<>();
+
+  Conditions(@Nullable TransferStudyStatus previous, long generation, Instant now) {
+    this.before =
+        previous == null || previous.conditions() == null ? List.of() : previous.conditions();
+    this.generation = generation;
+    this.now = now;
+  }
+
+  Conditions with(String type, boolean holds, String reason, String message) {
+    String status = holds ? "True" : "False";
+    String since =
+        before.stream()
+            .filter(c -> c.type().equals(type) && c.status().equals(status))
+            .map(StudyCondition::lastTransitionTime)
+            .findFirst()
+            .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
+    String cut = message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message;
+    built.add(new StudyCondition(type, status, reason, cut, since, generation));
+    return this;
+  }
+
+  List<StudyCondition> list() {
+    return List.copyOf(built);
+  }
+}

@@ -1,0 +1,68 @@
+package io.transferstudy.operator.study;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.transferstudy.api.v1alpha1.TransferCell;
+import io.transferstudy.api.v1alpha1.TransferCellStatus;
+import io.transferstudy.api.v1alpha1.TransferStudy;
+import io.transferstudy.api.v1alpha1.TransferStudyStatus;
+import io.transferstudy.operator.job.Labels;
+
+/** Writes status by server-side apply from a fresh object, and nothing where nothing changed. */
+final class StatusWriter {
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager(Labels.OPERATOR)
+          .withForce(true)
+          .build();
+
+  private final KubernetesClient client;
+  private final Caches caches;
+
+  StatusWriter(KubernetesClient client, Caches caches) {
+    this.client = client;
+    this.caches = caches;
+  }
+
+  /** Writes a study's status; returns the study as it is then. */
+  TransferStudy write(TransferStudy study, TransferStudyStatus status) {
+    if (status.equals(study.getStatus())) {
+      return study;
+    }
+    var fresh = named(new TransferStudy(), study);
+    fresh.setStatus(status);
+    return apply(fresh);
+  }
+
+  /** Writes a cell's status. */
+  void write(TransferCell cell, TransferCellStatus status) {
+    if (status.equals(cell.getStatus())) {
+      return;
+    }
+    var fresh = named(new TransferCell(), cell);
+    fresh.setStatus(status);
+    apply(fresh);
+  }
+
+  private <R extends CustomResource<?, ?>> R apply(R fresh) {
+    R written = client.resource(fresh).subresource("status").patch(APPLY);
+    caches.remember(written);
+    return written;
+  }
+
+  /** With the UID, so that a status never reaches an object that was made again under the name. */
+  private static <R extends HasMetadata> R named(R fresh, HasMetadata object) {
+    fresh.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(object.getMetadata().getName())
+            .withNamespace(object.getMetadata().getNamespace())
+            .withUid(object.getMetadata().getUid())
+            .build());
+    return fresh;
+  }
+}

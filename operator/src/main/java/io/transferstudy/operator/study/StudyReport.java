@@ -1,0 +1,231 @@
+package io.transferstudy.operator.study;
+
+import io.transferstudy.api.mapping.Violation;
+import io.transferstudy.api.v1alpha1.CellCounts;
+import io.transferstudy.api.v1alpha1.GridStatus;
+import io.transferstudy.api.v1alpha1.PretrainedStatus;
+import io.transferstudy.api.v1alpha1.TransferStudy;
+import io.transferstudy.api.v1alpha1.TransferStudyStatus;
+import io.transferstudy.operator.job.Blueprint;
+import io.transferstudy.operator.job.Observation;
+import io.transferstudy.operator.job.StatusRecords;
+import io.transferstudy.operator.job.WorkRecord;
+import io.transferstudy.study.findings.Findings;
+import io.transferstudy.study.grid.Grid;
+import io.transferstudy.study.plan.CellProgress;
+import io.transferstudy.study.plan.CellProgress.Phase;
+import io.transferstudy.study.plan.Planner;
+import io.transferstudy.study.plan.Progress;
+import io.transferstudy.study.plan.WorkState;
+import io.transferstudy.study.work.WorkId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A study's status: a pure function of what was observed. */
+final class StudyReport {
+  /** A larger grid would not fit; then {@code kubectl get tcells} has it. */
+  private static final int MOST_CELLS_IN_GRID = 1_000;
+
+  private static final TransferStudyStatus EMPTY =
+      new TransferStudyStatus(null, null, null, null, null, null, null, null, null, null);
+
+  private StudyReport() {}
+
+  /** Of a study that cannot be run as it is: what was found before stays. */
+  static TransferStudyStatus refused(TransferStudy study, List<Violation> violations, Instant now) {
+    long generation = study.getMetadata().getGeneration();
+    TransferStudyStatus before = study.getStatus() == null ? EMPTY : study.getStatus();
+    String text = violations.stream().map(Violation::toString).collect(Collectors.joining("\n"));
+    var conditions =
+        new Conditions(before, generation, now)
+            .with("Accepted", false, "Invalid", text)
+            .with("Progressing", false, "Invalid", "correct the manifest")
+            .list();
+    return new TransferStudyStatus(
+        generation,
+        "Invalid",
+        conditions,
+        before.counts(),
+        before.progress(),
+        before.best(),
+        before.pretrained(),
+        before.settings(),
+        before.grid(),
+        before.claimName());
+  }
+
+  /** Of a study that runs or has run. */
+  static TransferStudyStatus of(
+      Blueprint blueprint,
+      @Nullable TransferStudyStatus before,
+      Map<WorkId, Observation> seen,
+      Progress progress,
+      Findings findings,
+      @Nullable String trouble,
+      Instant now) {
+    var counts =
+        new CellCounts(
+            progress.cells().size(),
+            progress.count(Phase.PENDING),
+            progress.count(Phase.RUNNING),
+            progress.count(Phase.SUCCEEDED),
+            progress.count(Phase.FAILED));
+    int ended = counts.succeeded() + counts.failed();
+    List<PretrainedStatus> pretrained = pretrained(blueprint, seen);
+    return new TransferStudyStatus(
+        blueprint.generation(),
+        state(blueprint, seen, progress),
+        conditions(blueprint, before, progress, counts, trouble, now),
+        counts,
+        ended + "/" + counts.total(),
+        FindingsStatus.best(findings).orElse(null),
+        pretrained.isEmpty() ? null : pretrained,
+        FindingsStatus.settings(findings),
+        grid(blueprint.study().grid(), progress).orElse(null),
+        blueprint.claimName());
+  }
+
+  private static String state(
+      Blueprint blueprint, Map<WorkId, Observation> seen, Progress progress) {
+    if (progress.complete()) {
+      return "Complete";
+    }
+    if (blueprint.study().limits().suspend()) {
+      return "Suspended";
+    }
+    return seen.isEmpty() ? "Pending" : "Running";
+  }
+
+  private static List<io.transferstudy.api.v1alpha1.StudyCondition> conditions(
+      Blueprint blueprint,
+      @Nullable TransferStudyStatus before,
+      Progress progress,
+      CellCounts counts,
+      @Nullable String trouble,
+      Instant now) {
+    boolean complete = progress.complete();
+    boolean suspended = blueprint.study().limits().suspend();
+    int ended = counts.succeeded() + counts.failed();
+    String soFar = ended + " of " + counts.total() + " cells have ended";
+    var conditions =
+        new Conditions(before, blueprint.generation(), now)
+            .with("Accepted", true, "Valid", counts.total() + " cells");
+    if (complete) {
+      conditions.with("Progressing", false, "Complete", soFar);
+    } else if (suspended) {
+      conditions.with("Progressing", false, "Suspended", soFar);
+    } else if (trouble != null) {
+      conditions.with("Progressing", false, "CannotStart", trouble);
+    } else {
+      conditions.with("Progressing", true, "Running", soFar);
+    }
+    return conditions
+        .with(
+            "Complete",
+            complete,
+            complete ? (counts.failed() == 0 ? "AllSucceeded" : "SomeFailed") : "InProgress",
+            soFar)
+        .with(
+            "Degraded",
+            counts.failed() > 0,
+            counts.failed() > 0 ? "CellsFailed" : "NoFailures",
+            counts.failed() > 0 ? failures(progress, counts) : "no cell has failed for good")
+        .with(
+            "Suspended",
+            suspended,
+            suspended ? "AsAsked" : "NotSuspended",
+            suspended ? "set spec.suspend to false to go on" : "")
+        .list();
+  }
+
+  private static String failures(Progress progress, CellCounts counts) {
+    Optional<CellProgress> first =
+        progress.cells().stream().filter(cell -> cell.phase() == Phase.FAILED).findFirst();
+    return counts.failed()
+        + " of "
+        + counts.total()
+        + " cells failed, such as "
+        + first
+            .map(cell ->
+                cell.cell() + (cell.failure() == null ? "" : ": " + cell.failure().message()))
+            .orElse("");
+  }
+
+  /** The same status with the pretrained models of {@code changed} brought up to date. */
+  static TransferStudyStatus withPretrained(
+      @Nullable TransferStudyStatus status, Blueprint blueprint, Map<WorkId, Observation> changed) {
+    TransferStudyStatus before = status == null ? EMPTY : status;
+    var models = new ArrayList<PretrainedStatus>(pretrained(blueprint, changed));
+    var known = models.stream().map(PretrainedStatus::model).collect(Collectors.toSet());
+    if (before.pretrained() != null) {
+      before.pretrained().stream()
+          .filter(model -> !known.contains(model.model()))
+          .forEach(models::add);
+    }
+    return new TransferStudyStatus(
+        before.observedGeneration(),
+        before.state(),
+        before.conditions(),
+        before.counts(),
+        before.progress(),
+        before.best(),
+        models,
+        before.settings(),
+        before.grid(),
+        before.claimName());
+  }
+
+  private static List<PretrainedStatus> pretrained(
+      Blueprint blueprint, Map<WorkId, Observation> seen) {
+    var models = new ArrayList<PretrainedStatus>();
+    for (var entry : blueprint.definitions().entrySet()) {
+      if (entry.getKey() instanceof WorkId.Pretrain work
+          && seen.get(work) instanceof Observation observation
+          && !observation.record().equals(WorkRecord.NONE)) {
+        models.add(
+            StatusRecords.pretrained(
+                work.model(), entry.getValue(), phase(blueprint, observation), observation));
+      }
+    }
+    return models;
+  }
+
+  private static Phase phase(Blueprint blueprint, Observation observation) {
+    return switch (observation.state()) {
+      case WorkState.Done _ -> Phase.SUCCEEDED;
+      // A stopped attempt whose end is recorded keeps its place, but must be read back as ended.
+      case WorkState.Running _ ->
+          observation.record().outcome() == null ? Phase.RUNNING : Phase.PENDING;
+      case WorkState.Waiting _ -> Phase.PENDING;
+      case WorkState.Failed failed ->
+          Planner.givenUp(failed, blueprint.study()) ? Phase.FAILED : Phase.PENDING;
+    };
+  }
+
+  private static Optional<GridStatus> grid(Grid grid, Progress progress) {
+    List<CellProgress> cells = progress.cells();
+    if (cells.size() > MOST_CELLS_IN_GRID) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new GridStatus(
+            grid.models().stream().map(model -> model.name()).toList(),
+            grid.datasets().stream().map(dataset -> dataset.name()).toList(),
+            grid.settings().stream().map(setting -> setting.name()).toList(),
+            grid.seeds(),
+            cells.stream()
+                .map(cell -> cell.phase().label().substring(0, 1))
+                .collect(Collectors.joining()),
+            cells.stream()
+                .map(cell -> cell.result() == null ? 0 : cell.result().correct())
+                .toList(),
+            cells.stream()
+                .map(cell -> cell.result() == null ? 0 : cell.result().total())
+                .toList()));
+  }
+}
