@@ -101,8 +101,7 @@ class JobExecutorIT extends CellExecutorContract {
   }
 
   @Override
-  protected void turnUpLate(WorkId work, int attempt, Outcome outcome)
-      throws InterruptedException {
+  protected void turnUpLate(WorkId work, int attempt, Outcome outcome) throws InterruptedException {
     // A late pod of the first attempt turns up under the Job of the second, with its own message.
     Job job =
         cluster.jobs().stream()

@@ -218,24 +218,20 @@ class StudyOperatorIT {
     TransferStudyStatus status =
         await(
             "tiny",
-            s ->
-                s.pretrained() != null
-                    && s.pretrained().getFirst().phase().equals("Succeeded"));
+            s -> s.pretrained() != null && s.pretrained().getFirst().phase().equals("Succeeded"));
     assertThat(status.pretrained().getFirst().attempt()).isEqualTo(2);
     assertThat(status.pretrained().getFirst().freeAttempts()).isEqualTo(1);
   }
 
   @Test
   void failuresAreCountedAndGivenUp() throws Exception {
-    cluster.workers(
-        request ->
-            switch (request.work()) {
-              case "pretrain/a" ->
-                  failed(Failure.Kind.BAD_DATA, "shapes/7: cannot be drawn");
-              case "cell/b/x/random-init/1" ->
-                  failed(Failure.Kind.OUT_OF_MEMORY, "needed more than 2Gi");
-              default -> succeed(request);
-            });
+    cluster.workers(request ->
+        switch (request.work()) {
+          case "pretrain/a" -> failed(Failure.Kind.BAD_DATA, "shapes/7: cannot be drawn");
+          case "cell/b/x/random-init/1" ->
+              failed(Failure.Kind.OUT_OF_MEMORY, "needed more than 2Gi");
+          default -> succeed(request);
+        });
     apply("tiny", study("parallelism: 4\nretry: {attempts: 2}"));
 
     TransferStudyStatus status = await("tiny", complete());
@@ -264,20 +260,21 @@ class StudyOperatorIT {
     Map<String, String> before = uids("tiny");
     int begun = cluster.begun().size();
 
-    apply("tiny", study("").replace("{steps: 5}", "{steps: 6}").replace("seeds: [1]", "seeds: [1, 2]"));
+    apply(
+        "tiny",
+        study("").replace("{steps: 5}", "{steps: 6}").replace("seeds: [1]", "seeds: [1, 2]"));
     TransferStudyStatus status =
         await("tiny", s -> complete().test(s) && s.observedGeneration() == 2);
     assertThat(status.progress()).isEqualTo("18/18");
     Map<String, String> after = uids("tiny");
     assertThat(after.keySet()).containsAll(before.keySet()).hasSize(18);
-    before.forEach(
-        (cell, uid) -> {
-          if (cell.contains("fine-tuned")) {
-            assertThat(after.get(cell)).as(cell).isNotEqualTo(uid);
-          } else {
-            assertThat(after.get(cell)).as(cell).isEqualTo(uid);
-          }
-        });
+    before.forEach((cell, uid) -> {
+      if (cell.contains("fine-tuned")) {
+        assertThat(after.get(cell)).as(cell).isNotEqualTo(uid);
+      } else {
+        assertThat(after.get(cell)).as(cell).isEqualTo(uid);
+      }
+    });
     assertThat(cluster.begun().size() - begun).isEqualTo(9 + 3);
 
     apply("tiny", study("")); // the added seed goes, the old setting comes back
@@ -308,8 +305,14 @@ class StudyOperatorIT {
   void aDeletedStudyLeavesNothingOfItsOwn() throws Exception {
     apply("tiny", study("parallelism: 2"));
     await("tiny", status -> cluster.begun().size() == 2 && status.counts().running() <= 2);
-    String uid = client.resources(TransferStudy.class).inNamespace(namespace).withName("tiny").get()
-        .getMetadata().getUid();
+    String uid =
+        client
+            .resources(TransferStudy.class)
+            .inNamespace(namespace)
+            .withName("tiny")
+            .get()
+            .getMetadata()
+            .getUid();
     assertThat(cluster.jobs()).allMatch(job -> Labels.isOwnedBy(job, uid));
     assertThat(cells("tiny")).hasSize(9).allMatch(cell -> Labels.isOwnedBy(cell, uid));
     assertThat(scrape()).contains("study=\"tiny\"");
@@ -335,17 +338,25 @@ class StudyOperatorIT {
     String study = version("tiny");
     Map<String, String> cells = versions(cells("tiny"));
 
-    client.resources(TransferStudy.class).inNamespace(namespace).withName("tiny")
+    client
+        .resources(TransferStudy.class)
+        .inNamespace(namespace)
+        .withName("tiny")
         .edit(s -> {
           s.getMetadata().setLabels(Map.of("touched", "by-hand"));
           return s;
         });
     String touched = version("tiny");
     assertThat(touched).isNotEqualTo(study);
-    cells("tiny").stream().findFirst().ifPresent(cell -> client.resource(cell).edit(c -> {
-      c.getMetadata().getLabels().put("touched", "by-hand");
-      return c;
-    }));
+    cells("tiny").stream()
+        .findFirst()
+        .ifPresent(cell ->
+            client
+                .resource(cell)
+                .edit(c -> {
+                  c.getMetadata().getLabels().put("touched", "by-hand");
+                  return c;
+                }));
     Thread.sleep(3_500);
     assertThat(version("tiny")).isEqualTo(touched);
     Map<String, String> now = versions(cells("tiny"));
@@ -357,10 +368,19 @@ class StudyOperatorIT {
   void aStudyThatCannotBeReadStopsNoOther() throws Exception {
     operator.close();
     // A looser schema lets in what this operator cannot read, as a newer version's would.
-    client.resources(CustomResourceDefinition.class).withName("transferstudies.transferstudy.io")
+    client
+        .resources(CustomResourceDefinition.class)
+        .withName("transferstudies.transferstudy.io")
         .edit(crd -> {
-          var spec = crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema()
-              .getProperties().get("spec").getProperties();
+          var spec =
+              crd.getSpec()
+                  .getVersions()
+                  .getFirst()
+                  .getSchema()
+                  .getOpenAPIV3Schema()
+                  .getProperties()
+                  .get("spec")
+                  .getProperties();
           spec.get("parallelism").setType(null);
           spec.get("parallelism").setMinimum(null);
           spec.get("parallelism").setMaximum(null);
@@ -368,22 +388,27 @@ class StudyOperatorIT {
           return crd;
         });
     cluster.workers(StudyOperatorIT::succeed);
-    until(() -> {
-      try {
-        client.load(new java.io.ByteArrayInputStream(
-            manifest("odd", study("parallelism: {min: 1, max: 4}"))
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-        client.genericKubernetesResources("transferstudy.io/v1alpha1", "TransferStudy")
-            .inNamespace(namespace)
-            .load(new java.io.ByteArrayInputStream(
-                manifest("odd", study("parallelism: {min: 1, max: 4}"))
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-            .create();
-        return true;
-      } catch (io.fabric8.kubernetes.client.KubernetesClientException e) {
-        return false;
-      }
-    }, "the looser schema is in force");
+    until(
+        () -> {
+          try {
+            client.load(
+                new java.io.ByteArrayInputStream(
+                    manifest("odd", study("parallelism: {min: 1, max: 4}"))
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            client
+                .genericKubernetesResources("transferstudy.io/v1alpha1", "TransferStudy")
+                .inNamespace(namespace)
+                .load(
+                    new java.io.ByteArrayInputStream(
+                        manifest("odd", study("parallelism: {min: 1, max: 4}"))
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .create();
+            return true;
+          } catch (io.fabric8.kubernetes.client.KubernetesClientException e) {
+            return false;
+          }
+        },
+        "the looser schema is in force");
     apply("tiny", study(""));
     startOperator();
 
@@ -430,7 +455,9 @@ class StudyOperatorIT {
             20,
             request.stage() instanceof Stage.Training
                 ? new Outcome.Chosen.Point(0.1, 0)
-                : request.stage() instanceof Stage.FixedFeatures ? new Outcome.Chosen.L2(0.01) : null,
+                : request.stage() instanceof Stage.FixedFeatures
+                    ? new Outcome.Chosen.L2(0.01)
+                    : null,
             pretrain ? null : 0.5,
             1,
             "cpu",
@@ -446,17 +473,17 @@ class StudyOperatorIT {
   /** Three models pretrained here, one data set, three settings. */
   private static String study(String more) {
     return """
-        models:
-          - {name: a, architecture: resnet-8, pretrain: {dataset: {name: s, procedural: {task: source}}}}
-          - {name: b, architecture: resnet-8, pretrain: {dataset: {name: s, procedural: {task: source}}}}
-          - {name: c, architecture: resnet-8, pretrain: {dataset: {name: s, procedural: {task: source}}}}
-        datasets: [{name: x, procedural: {task: textures}}]
-        settings:
-          - {name: fixed-features}
-          - {name: fine-tuned, training: {steps: 5}}
-          - {name: random-init, training: {steps: 7}}
-        seeds: [1]
-        """
+    models:
+      - {name: a, architecture: resnet-8, pretrain: {dataset: {name: s, procedural: {task: source}}}}
+      - {name: b, architecture: resnet-8, pretrain: {dataset: {name: s, procedural: {task: source}}}}
+      - {name: c, architecture: resnet-8, pretrain: {dataset: {name: s, procedural: {task: source}}}}
+    datasets: [{name: x, procedural: {task: textures}}]
+    settings:
+      - {name: fixed-features}
+      - {name: fine-tuned, training: {steps: 5}}
+      - {name: random-init, training: {steps: 7}}
+    seeds: [1]
+    """
         + more;
   }
 
@@ -475,8 +502,9 @@ class StudyOperatorIT {
     if (existing == null) {
       client.resource(wanted).create();
     } else {
-      client.resource(wanted).edit(
-          study -> {
+      client
+          .resource(wanted)
+          .edit(study -> {
             study.setSpec(wanted.getSpec());
             return study;
           });
@@ -488,8 +516,7 @@ class StudyOperatorIT {
     Instant end = Instant.now().plus(PATIENCE);
     TransferStudyStatus status = null;
     while (Instant.now().isBefore(end)) {
-      var study =
-          client.resources(TransferStudy.class).inNamespace(namespace).withName(name).get();
+      var study = client.resources(TransferStudy.class).inNamespace(namespace).withName(name).get();
       status = study.getStatus();
       if (status != null && wanted.test(status)) {
         return status;
@@ -497,7 +524,10 @@ class StudyOperatorIT {
       Thread.sleep(50);
     }
     throw new AssertionError(
-        "not reached: " + status + "; begun " + cluster.begun().stream().map(WorkRequest::work).toList());
+        "not reached: "
+            + status
+            + "; begun "
+            + cluster.begun().stream().map(WorkRequest::work).toList());
   }
 
   private interface Check {
@@ -566,8 +596,13 @@ class StudyOperatorIT {
   }
 
   private String version(String study) {
-    return client.resources(TransferStudy.class).inNamespace(namespace).withName(study).get()
-        .getMetadata().getResourceVersion();
+    return client
+        .resources(TransferStudy.class)
+        .inNamespace(namespace)
+        .withName(study)
+        .get()
+        .getMetadata()
+        .getResourceVersion();
   }
 
   private String scrape() throws Exception {
@@ -577,8 +612,7 @@ class StudyOperatorIT {
   private HttpResponse<String> get(String path) throws Exception {
     try (var http = HttpClient.newHttpClient()) {
       return http.send(
-          HttpRequest.newBuilder(
-                  URI.create("http://localhost:" + operator.httpPort() + path))
+          HttpRequest.newBuilder(URI.create("http://localhost:" + operator.httpPort() + path))
               .build(),
           HttpResponse.BodyHandlers.ofString());
     }
