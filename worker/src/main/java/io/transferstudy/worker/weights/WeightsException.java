@@ -4,11 +4,11 @@ package io.transferstudy.worker.weights;
 public final class WeightsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  WeightsException(String message) {
+  public WeightsException(String message) {
     super(message);
   }
 
-  WeightsException(String message, Throwable cause) {
+  public WeightsException(String message, Throwable cause) {
     super(message, cause);
   }
 }

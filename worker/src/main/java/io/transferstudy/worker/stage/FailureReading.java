@@ -1,0 +1,54 @@
+package io.transferstudy.worker.stage;
+
+import io.transferstudy.study.work.Failure;
+import io.transferstudy.study.work.Failure.Kind;
+import io.transferstudy.worker.image.BadDataException;
+import io.transferstudy.worker.train.DivergedException;
+import io.transferstudy.worker.weights.WeightsException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+
+/** What went wrong, from what was thrown. */
+public final class FailureReading {
+  private FailureReading() {}
+
+  /** The failure that an exception stands for. */
+  public static Failure of(Throwable thrown) {
+    return switch (thrown) {
+      case BadDataException e -> new Failure(Kind.BAD_DATA, message(e));
+      case WeightsException e -> new Failure(Kind.BAD_WEIGHTS, message(e));
+      case DivergedException e -> new Failure(Kind.DIVERGED, message(e));
+      case InterruptedStageException e -> new Failure(Kind.INTERRUPTED, message(e));
+      case InvalidRequestException e -> new Failure(Kind.INVALID_REQUEST, message(e));
+      case OutOfMemoryError e -> new Failure(Kind.OUT_OF_MEMORY, message(e));
+      case UncheckedIOException e -> new Failure(Kind.TRANSIENT_IO, io(e));
+      case IOException e -> new Failure(Kind.TRANSIENT_IO, io(e));
+      case RuntimeException e when outOfNativeMemory(e) ->
+          new Failure(Kind.OUT_OF_MEMORY, firstLine(message(e)));
+      default ->
+          new Failure(Kind.INTERNAL, thrown.getClass().getSimpleName() + ": " + message(thrown));
+    };
+  }
+
+  /** libtorch's allocators say so in words only. */
+  private static boolean outOfNativeMemory(RuntimeException e) {
+    String text = message(e).toLowerCase(Locale.ROOT);
+    return text.contains("can't allocate memory") || text.contains("out of memory");
+  }
+
+  private static String io(Exception e) {
+    String text = message(e);
+    return text.contains("No space left on device")
+        ? text + " (the artifacts folder is full: free some space)"
+        : e.getClass().getSimpleName() + ": " + text;
+  }
+
+  private static String message(Throwable e) {
+    return e.getMessage() == null ? "no message" : e.getMessage();
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse(text);
+  }
+}

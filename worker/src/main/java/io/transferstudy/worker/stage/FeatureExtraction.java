@@ -1,0 +1,74 @@
+package io.transferstudy.worker.stage;
+
+import io.transferstudy.study.work.Stage;
+import io.transferstudy.worker.dataset.Example;
+import io.transferstudy.worker.dataset.LoadedDataset;
+import io.transferstudy.worker.engine.Network;
+import io.transferstudy.worker.model.PretrainedState;
+import io.transferstudy.worker.weights.Safetensors;
+import io.transferstudy.worker.weights.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Penultimate features of every image of a data set: extracted once per model, data set and
+ * preprocessing, then read from the artifacts. They depend on no split and no seed.
+ *
+ * @param context of the stage
+ * @param stage what is asked
+ * @param dataset opened
+ * @param weights of the network
+ */
+record FeatureExtraction(
+    StageContext context,
+    Stage.FixedFeatures stage,
+    LoadedDataset dataset,
+    PretrainedWeights weights) {
+  private static final String FILE = "features.safetensors";
+  private static final String FEATURES = "features";
+
+  /** Of the stage, for the progress line only. */
+  static final double SHARE = 0.7;
+
+  /** From an earlier extraction if there is one. */
+  FeatureTable features() throws IOException {
+    List<Example> examples = dataset.all();
+    String key = ResultKey.ofFeatures(stage, dataset.digest(), weights.sha256());
+    Path published = context.artifacts().features(key);
+    if (!Files.exists(published.resolve(FILE))) {
+      Tensor extracted = extract(examples);
+      Path folder = Files.createDirectories(context.artifacts().own(key).resolve("features"));
+      Safetensors.write(folder.resolve(FILE), Map.of(FEATURES, extracted), Map.of());
+      context.artifacts().publish(folder, published);
+      context.artifacts().forgetAttempts(key);
+    }
+    Tensor table = Safetensors.read(published.resolve(FILE)).get(FEATURES);
+    if (table == null) {
+      throw new IOException(published + " holds no features: delete it");
+    }
+    return FeatureTable.of((int) table.shape()[1], table.data(), examples);
+  }
+
+  private Tensor extract(List<Example> examples) {
+    var model = NetworkOfModel.of(stage.model(), dataset.classes().size());
+    var evaluator =
+        new Evaluator(
+            model.normalizer(),
+            stage.dataset().resize(),
+            context.request().threads(),
+            context.cancellation());
+    var state =
+        PretrainedState.withNewClassifier(model.graph(), weights.file(), context.request().seed());
+    try (var network = Network.load(context.engine(), model.graph(), state)) {
+      float[] values =
+          evaluator.features(
+              network,
+              examples,
+              done -> context.progress().at(SHARE * done / examples.size(), "features"));
+      return new Tensor(new long[] {examples.size(), model.graph().features()}, values);
+    }
+  }
+}

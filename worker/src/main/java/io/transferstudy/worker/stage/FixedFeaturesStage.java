@@ -1,0 +1,140 @@
+package io.transferstudy.worker.stage;
+
+import io.transferstudy.study.work.Outcome;
+import io.transferstudy.study.work.Outcome.Chosen;
+import io.transferstudy.study.work.Stage;
+import io.transferstudy.worker.dataset.Datasets;
+import io.transferstudy.worker.dataset.Example;
+import io.transferstudy.worker.dataset.LoadedDataset;
+import io.transferstudy.worker.probe.FixedFeatures;
+import io.transferstudy.worker.probe.L2Candidate;
+import io.transferstudy.worker.probe.L2Choice;
+import io.transferstudy.worker.probe.L2Solution;
+import io.transferstudy.worker.probe.LabelledFeatures;
+import io.transferstudy.worker.probe.LinearClassifier;
+import io.transferstudy.worker.probe.Predictor;
+import io.transferstudy.worker.train.Predictions;
+import io.transferstudy.worker.weights.Tensor;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The network as a fixed feature extractor: features once, lambda by validation, refit on train and
+ * validation, one evaluation on test (Kornblith et al. 2019, section 3).
+ */
+final class FixedFeaturesStage {
+  /** Where the features end and the regression begins, for the progress line only. */
+  private static final double EXTRACTED = FeatureExtraction.SHARE;
+
+  private final StageContext context;
+
+  FixedFeaturesStage(StageContext context) {
+    this.context = context;
+  }
+
+  Outcome.Success run(Stage.FixedFeatures stage) throws IOException {
+    long seed = context.request().seed();
+    LoadedDataset dataset = Datasets.open(stage.dataset(), context.dataFolder(), seed);
+    PretrainedWeights weights = PretrainedWeights.locate(stage.weights(), context);
+    String key = ResultKey.of(stage, seed, dataset, weights.sha256());
+    Optional<Outcome.Success> published = Result.published(context, key);
+    if (published.isPresent()) {
+      return published.get();
+    }
+    FeatureTable features = new FeatureExtraction(context, stage, dataset, weights).features();
+    var regression = new FixedFeatures(context.engine(), stage.setting().l2Values());
+    LabelledFeatures train = labelled(features, dataset, dataset.train());
+    LabelledFeatures validation = labelled(features, dataset, dataset.validation());
+    L2Choice choice = choose(regression, train, validation);
+    L2Candidate best = choice.best();
+    L2Solution solution =
+        regression
+            .refit(
+                labelled(features, dataset, dataset.trainAndValidation()),
+                best.lambda(),
+                context.cancellation())
+            .orElseThrow(InterruptedStageException::new);
+    Predictions test = test(solution, labelled(features, dataset, dataset.test()));
+
+    Result result = Result.begin(context, key);
+    result.weights(head(solution.classifier()));
+    result.predictions(dataset, test);
+    result.text("l2-path.csv", path(choice));
+    result.provenance(Tables.facts(dataset, stage));
+    return result.publish(test, new Chosen.L2(best.lambda()), (double) best.correct() / best.n());
+  }
+
+  private L2Choice choose(
+      FixedFeatures regression, LabelledFeatures train, LabelledFeatures validation) {
+    var tried = new AtomicInteger();
+    return regression
+        .choose(
+            train,
+            validation,
+            context.cancellation(),
+            candidate ->
+                context
+                    .progress()
+                    .at(
+                        EXTRACTED + 0.002 * tried.incrementAndGet(),
+                        "lambda %.2g".formatted(candidate.lambda())))
+        .orElseThrow(InterruptedStageException::new);
+  }
+
+  private Predictions test(L2Solution solution, LabelledFeatures test) {
+    try (var predictor = Predictor.open(context.engine(), test)) {
+      return new Predictions(test.labels(), predictor.predict(solution.classifier()).predicted());
+    }
+  }
+
+  private static LabelledFeatures labelled(
+      FeatureTable features, LoadedDataset dataset, List<Example> examples) {
+    return new LabelledFeatures(
+        examples.size(),
+        features.width(),
+        dataset.classes().size(),
+        features.rows(examples),
+        examples.stream().mapToInt(Example::label).toArray());
+  }
+
+  /** The classifier as a linear layer's tensors, classes x features and classes. */
+  private static Map<String, Tensor> head(LinearClassifier classifier) {
+    int d = classifier.d();
+    int classes = classifier.classes();
+    var weight = new float[classes * d];
+    var bias = new float[classes];
+    for (int k = 0; k < classes; k++) {
+      bias[k] = (float) classifier.bias()[k];
+      for (int j = 0; j < d; j++) {
+        weight[k * d + j] = (float) classifier.weights()[j * classes + k];
+      }
+    }
+    var tensors = new LinkedHashMap<String, Tensor>();
+    tensors.put("classifier.weight", new Tensor(new long[] {classes, d}, weight));
+    tensors.put("classifier.bias", new Tensor(new long[] {classes}, bias));
+    return tensors;
+  }
+
+  private static String path(L2Choice choice) {
+    var csv =
+        new StringBuilder(
+            "lambda,validation_accuracy,objective,suboptimality_at_most,iterations\n");
+    for (L2Candidate candidate : choice.candidates()) {
+      csv.append(candidate.lambda())
+          .append(',')
+          .append((double) candidate.correct() / candidate.n())
+          .append(',')
+          .append(candidate.objective())
+          .append(',')
+          .append(candidate.suboptimalityAtMost())
+          .append(',')
+          .append(candidate.iterations())
+          .append('\n');
+    }
+    return csv.toString();
+  }
+}

@@ -1,0 +1,130 @@
+package io.transferstudy.worker.stage;
+
+import io.transferstudy.study.json.Json;
+import io.transferstudy.study.work.Outcome;
+import io.transferstudy.study.work.Outcome.Chosen;
+import io.transferstudy.worker.dataset.Example;
+import io.transferstudy.worker.dataset.LoadedDataset;
+import io.transferstudy.worker.train.Predictions;
+import io.transferstudy.worker.weights.FileDigest;
+import io.transferstudy.worker.weights.Safetensors;
+import io.transferstudy.worker.weights.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stage's result on its way into the artifacts: files are added, then all are published at once.
+ *
+ * @param context of the stage
+ * @param key the result key
+ * @param folder where the files lie until then
+ */
+record Result(StageContext context, String key, Path folder) {
+  private static final String RESULT = "result.json";
+  private static final String WEIGHTS = "weights.safetensors";
+
+  /** Starts collecting. */
+  static Result begin(StageContext context, String key) throws IOException {
+    Path folder = Files.createDirectories(context.artifacts().own(key).resolve("result"));
+    return new Result(context, key, folder);
+  }
+
+  /** The result that some attempt, of this study or another, has published under that key. */
+  static Optional<Outcome.Success> published(StageContext context, String key) throws IOException {
+    Path file = context.artifacts().result(key).resolve(RESULT);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Outcome.Success success = Json.read(Files.readString(file), Outcome.Success.class);
+    return Optional.of(
+        new Outcome.Success(
+            success.resultKey(),
+            success.correct(),
+            success.total(),
+            success.chosen(),
+            success.validationAccuracy(),
+            success.seconds(),
+            success.device(),
+            true,
+            success.artifacts(),
+            success.weightsSha256()));
+  }
+
+  /** Adds the network, for use elsewhere. */
+  void weights(Map<String, Tensor> state) throws IOException {
+    var tensors = new LinkedHashMap<>(state);
+    tensors.keySet().removeIf(name -> name.startsWith("momentum."));
+    Safetensors.write(folder.resolve(WEIGHTS), tensors, Map.of());
+  }
+
+  /** Adds what was answered on each test example. */
+  void predictions(LoadedDataset dataset, Predictions predictions) throws IOException {
+    var csv = new StringBuilder("example,label,predicted,correct\n");
+    List<? extends Example> examples = dataset.test();
+    for (int i = 0; i < predictions.total(); i++) {
+      int label = predictions.labels()[i];
+      int predicted = predictions.predicted()[i];
+      csv.append(quoted(examples.get(i).name()))
+          .append(',')
+          .append(quoted(dataset.classes().get(label)))
+          .append(',')
+          .append(quoted(dataset.classes().get(predicted)))
+          .append(',')
+          .append(label == predicted ? 1 : 0)
+          .append('\n');
+    }
+    text("predictions.csv", csv.toString());
+  }
+
+  /** Adds a file of text. */
+  void text(String name, String content) throws IOException {
+    ArtifactStore.write(folder.resolve(name), content);
+  }
+
+  /** Adds where the result comes from. */
+  void provenance(Map<String, Object> facts) throws IOException {
+    var provenance = new TreeMap<>(facts);
+    var engine = context.engine();
+    provenance.put("engine", engine.name() + " " + engine.version());
+    provenance.put("java", Runtime.version().toString());
+    provenance.put("device", engine.device().label());
+    provenance.put("threads", engine.threads());
+    provenance.put("numericsVersion", ResultKey.NUMERICS_VERSION);
+    provenance.put("request", context.request());
+    text("provenance.json", Json.writeIndented(provenance));
+  }
+
+  /** Publishes everything, unless another attempt was faster: then its result is the result. */
+  Outcome.Success publish(
+      Predictions test, @Nullable Chosen chosen, @Nullable Double validationAccuracy)
+      throws IOException {
+    Path weights = folder.resolve(WEIGHTS);
+    var success =
+        new Outcome.Success(
+            key,
+            test.correct(),
+            test.total(),
+            chosen,
+            validationAccuracy,
+            context.seconds(),
+            context.engine().device().label(),
+            false,
+            ArtifactStore.resultPath(key),
+            Files.exists(weights) ? FileDigest.sha256(weights) : null);
+    text(RESULT, Json.writeIndented(success));
+    boolean first = context.artifacts().publish(folder, context.artifacts().result(key));
+    context.artifacts().forgetAttempts(key);
+    return first ? success : published(context, key).orElse(success);
+  }
+
+  private static String quoted(String field) {
+    return field.matches("[\\w ./+-]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,94 @@
+package io.transferstudy.worker.stage;
+
+import io.transferstudy.study.grid.Model;
+import io.transferstudy.study.json.Json;
+import io.transferstudy.study.work.Stage;
+import io.transferstudy.worker.dataset.Example;
+import io.transferstudy.worker.dataset.LoadedDataset;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The digest of everything that determines a result, so that equal keys mean equal results,
+ * whatever the study, its names and its executor.
+ */
+final class ResultKey {
+  /** Raised by hand when a change of this code changes results. */
+  static final int NUMERICS_VERSION = 1;
+
+  private ResultKey() {}
+
+  /**
+   * @param stage what is done; the names that a study gave to things do not enter
+   * @param seed of the request
+   * @param dataset its contents and its splits enter
+   * @param weightsDigest SHA-256 of the weights file, or empty for random initialisation
+   */
+  static String of(Stage stage, long seed, LoadedDataset dataset, String weightsDigest) {
+    var parts = new TreeMap<String, Object>();
+    parts.put("seed", seed);
+    parts.put("data", dataset.digest());
+    parts.put("train", names(dataset.train()));
+    parts.put("validation", names(dataset.validation()));
+    parts.put("flip", dataset.flip());
+    parts.put("weights", weightsDigest);
+    switch (stage) {
+      case Stage.Pretrain(var model, var source, var recipe) -> {
+        network(parts, model);
+        parts.put("stage", "pretrain");
+        parts.put("resize", source.resize());
+        parts.put("recipe", recipe);
+      }
+      case Stage.FixedFeatures(var model, _, var declared, var setting) -> {
+        network(parts, model);
+        parts.put("stage", "fixed-features");
+        parts.put("resize", declared.resize());
+        parts.put("l2Values", setting.l2Values());
+      }
+      case Stage.Training(var model, _, var declared, var setting) -> {
+        network(parts, model);
+        parts.put("stage", "training");
+        parts.put("resize", declared.resize());
+        parts.put("recipe", setting.recipe());
+      }
+    }
+    return digest(parts);
+  }
+
+  /** The key of extracted features, which depend on neither split nor seed. */
+  static String ofFeatures(Stage.FixedFeatures stage, String imagesDigest, String weightsDigest) {
+    var parts = new TreeMap<String, Object>();
+    network(parts, stage.model());
+    parts.put("stage", "features");
+    parts.put("data", imagesDigest);
+    parts.put("weights", weightsDigest);
+    parts.put("resize", stage.dataset().resize());
+    return digest(parts);
+  }
+
+  private static List<String> names(List<Example> examples) {
+    return examples.stream().map(Example::name).toList();
+  }
+
+  private static void network(Map<String, Object> parts, Model model) {
+    parts.put("numericsVersion", NUMERICS_VERSION);
+    parts.put("architecture", model.architecture());
+    parts.put("widthMultiplier", model.widthMultiplier());
+    parts.put("imageSize", model.imageSize());
+    parts.put("precision", "float32");
+  }
+
+  private static String digest(Map<String, Object> parts) {
+    try {
+      byte[] json = Json.write(parts).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

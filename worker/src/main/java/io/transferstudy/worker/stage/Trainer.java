@@ -1,0 +1,86 @@
+package io.transferstudy.worker.stage;
+
+import io.transferstudy.study.grid.Recipe;
+import io.transferstudy.study.grid.Recipe.Point;
+import io.transferstudy.study.grid.Resize;
+import io.transferstudy.worker.engine.Network;
+import io.transferstudy.worker.image.Augmentation;
+import io.transferstudy.worker.image.BatchLoader;
+import io.transferstudy.worker.image.Flip;
+import io.transferstudy.worker.image.LabelledImage;
+import io.transferstudy.worker.torchscript.NetworkOptions;
+import io.transferstudy.worker.train.Checkpoint;
+import io.transferstudy.worker.train.RunPlan;
+import io.transferstudy.worker.train.TrainingRun;
+import io.transferstudy.worker.weights.Tensor;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleConsumer;
+
+/**
+ * Trains a network at one point, from an earlier attempt's checkpoint where there is one.
+ *
+ * @param context of the stage
+ * @param key the result key, which finds checkpoints of all attempts
+ * @param model the network
+ * @param recipe but for the point
+ * @param initial the state that every run starts from
+ * @param resize of images before they are shifted
+ * @param flip the mirror images that keep a class
+ */
+record Trainer(
+    StageContext context,
+    String key,
+    NetworkOfModel model,
+    Recipe recipe,
+    Map<String, Tensor> initial,
+    Resize resize,
+    Flip flip) {
+
+  /** What to do with the network that a run has ended with. */
+  @FunctionalInterface
+  interface WhenTrained<T> {
+    T apply(Network network, TrainingRun.End end) throws IOException;
+  }
+
+  /**
+   * One run.
+   *
+   * @param name of the run in its cell: names its checkpoint
+   * @throws InterruptedStageException when the process was asked to end; a checkpoint is written
+   */
+  <T> T run(
+      String name,
+      Point point,
+      List<? extends LabelledImage> examples,
+      DoubleConsumer progress,
+      WhenTrained<T> whenTrained)
+      throws IOException {
+    String file = name + ".checkpoint";
+    try (var loader =
+        new BatchLoader(
+            examples,
+            model.normalizer(),
+            model.graph().imageSize(),
+            recipe.batchSize(),
+            context.request().threads())) {
+      var plan = RunPlan.of(recipe, point, loader.stepsPerEpoch());
+      var options = NetworkOptions.standard().withBatchNormMomentum(plan.batchNormMomentum());
+      var augmentation = new Augmentation(recipe.crop(), flip, resize);
+      long seed = context.request().seed();
+      try (var network = Network.load(context.engine(), model.graph(), initial, options)) {
+        var run =
+            new TrainingRun(
+                plan, context.artifacts().own(key).resolve(file), context.cancellation(), progress);
+        var from = Checkpoint.furthest(context.artifacts().fromAllAttempts(key, file));
+        TrainingRun.End end =
+            run.run(network, (a, b) -> loader.training(augmentation, seed, a, b), from);
+        if (end instanceof TrainingRun.End.Interrupted) {
+          throw new InterruptedStageException();
+        }
+        return whenTrained.apply(network, end);
+      }
+    }
+  }
+}
