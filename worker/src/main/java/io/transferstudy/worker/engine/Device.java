@@ -6,15 +6,13 @@ import java.nio.file.Path;
 
 /** Where tensors live and are computed. */
 public enum Device {
-  CPU("cpu", ai.djl.Device.cpu()),
-  GPU("cuda:0", ai.djl.Device.gpu(0));
+  CPU("cpu"),
+  GPU("cuda:0");
 
   private final String label;
-  private final ai.djl.Device handle;
 
-  Device(String label, ai.djl.Device handle) {
+  Device(String label) {
     this.label = label;
-    this.handle = handle;
   }
 
   /** The name in PyTorch's notation, for provenance. */
@@ -23,7 +21,10 @@ public enum Device {
   }
 
   ai.djl.Device handle() {
-    return handle;
+    return switch (this) {
+      case CPU -> ai.djl.Device.cpu();
+      case GPU -> ai.djl.Device.gpu(0);
+    };
   }
 
   /**
@@ -36,7 +37,7 @@ public enum Device {
     if (folders == null || !Files.exists(Path.of("/dev/nvidiactl"))) {
       return CPU;
     }
-    for (String folder : folders.split(File.pathSeparator)) {
+    for (String folder : folders.split(File.pathSeparator, -1)) {
       if (Files.exists(Path.of(folder, System.mapLibraryName("torch_cuda")))) {
         return GPU;
       }

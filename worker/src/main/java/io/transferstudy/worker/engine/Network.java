@@ -52,10 +52,15 @@ public final class Network implements AutoCloseable {
     }
     var network =
         new Network(graph, NativeModule.load(engine, NetworkModule.emit(graph, state, options)));
-    if (state.keySet().stream().anyMatch(key -> key.startsWith(MOMENTUM))) {
-      network.restore(state);
+    try {
+      if (state.keySet().stream().anyMatch(key -> key.startsWith(MOMENTUM))) {
+        network.restore(state);
+      }
+      return network;
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
     }
-    return network;
   }
 
   /** What this network was made from. */

@@ -26,6 +26,8 @@ public record ModelEntry(
   @FunctionalInterface
   public interface Builder {
     /**
+     * Writes the network down for that many classes, width and image size.
+     *
      * @param classes the length of the logits
      * @param widthMultiplier scales the channels of families that have one; 1 is the published
      *     width

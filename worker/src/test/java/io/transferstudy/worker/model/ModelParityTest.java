@@ -9,12 +9,15 @@ import io.transferstudy.worker.SharedFiles;
 import io.transferstudy.worker.engine.Device;
 import io.transferstudy.worker.engine.Engine;
 import io.transferstudy.worker.engine.Network;
+import io.transferstudy.worker.engine.SgdStep;
 import io.transferstudy.worker.torchscript.NetworkGraph;
 import io.transferstudy.worker.torchscript.TensorSpec;
 import io.transferstudy.worker.weights.Tensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,8 +42,8 @@ class ModelParityTest {
     String property = System.getProperty("parity.fixtures");
     Path folder = property == null ? SharedFiles.require("reference/parity") : Path.of(property);
     var mapper = new ObjectMapper();
-    var tests = new java.util.ArrayList<DynamicTest>();
-    try (var files = java.nio.file.Files.newDirectoryStream(folder, "*.json")) {
+    var tests = new ArrayList<DynamicTest>();
+    try (var files = Files.newDirectoryStream(folder, "*.json")) {
       for (Path file : files) {
         String name = file.getFileName().toString().replace(".json", "");
         Models.find(CATALOGUE_NAMES.getOrDefault(name, name))
@@ -150,9 +153,7 @@ class ModelParityTest {
               .as("norm of " + norm.getKey() + " after one batch")
               .isCloseTo(expected, within(1e-4 * expected));
         });
-    double loss =
-        network.trainStep(
-            pixels, 2, labels, new io.transferstudy.worker.engine.SgdStep(0, 0, 0, true));
+    double loss = network.trainStep(pixels, 2, labels, new SgdStep(0, 0, 0, true));
     double expectedLoss = train.get("loss").asDouble();
     assertThat(loss).as("loss").isCloseTo(expectedLoss, within(1e-4 * expectedLoss));
   }
