@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Runs a study's work as Jobs, one Job an attempt. */
@@ -119,7 +120,7 @@ public final class JobExecutor implements CellExecutor {
   /** A running attempt without a Job: the caches may be behind, so ask before calling it lost. */
   private Observation vanished(WorkId work, WorkRecord record, Instant now) {
     String name = record.jobName();
-    var job = name == null ? java.util.Optional.<Job>empty() : cluster.liveJob(name);
+    var job = name == null ? Optional.<Job>empty() : cluster.liveJob(name);
     WorkRecord live = cluster.liveRecord(work);
     if (live.outcome() != null && live.attempts().made() >= record.attempts().made()) {
       return Observation.of(live, now);

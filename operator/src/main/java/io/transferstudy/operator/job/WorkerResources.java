@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.transferstudy.api.v1alpha1.WorkerSpec;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class WorkerResources {
     return new ResourceRequirementsBuilder().withRequests(requests).withLimits(limits).build();
   }
 
-  private static java.math.BigDecimal amount(Quantity quantity) {
+  private static BigDecimal amount(Quantity quantity) {
     return Quantity.getAmountInBytes(quantity);
   }
 }

@@ -6,15 +6,20 @@ import io.transferstudy.api.mapping.Mapping;
 import io.transferstudy.api.mapping.StudyMapping;
 import io.transferstudy.api.mapping.Violation;
 import io.transferstudy.api.v1alpha1.TransferStudy;
+import io.transferstudy.api.v1alpha1.TransferStudySpec;
 import io.transferstudy.operator.config.OperatorConfig;
 import io.transferstudy.operator.job.Blueprint;
 import io.transferstudy.study.grid.Study;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decides whether a study can be run, once per generation. */
 final class Acceptance {
+  private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
+
   private final Catalogue catalogue;
   private final OperatorConfig config;
   private final Map<String, Decision> decided = new ConcurrentHashMap<>();
@@ -54,6 +59,11 @@ final class Acceptance {
     long generation = resource.getMetadata().getGeneration();
     var unreadable = TolerantReading.problem(resource);
     if (unreadable.isPresent()) {
+      LOG.warn(
+          "study {}/{} cannot be read: {}",
+          resource.getMetadata().getNamespace(),
+          resource.getMetadata().getName(),
+          unreadable.get());
       return new Decision.Refused(
           generation, List.of(new Violation("spec", "cannot be read: " + unreadable.get())));
     }
@@ -71,7 +81,7 @@ final class Acceptance {
     };
   }
 
-  private Study limited(Study study, io.transferstudy.api.v1alpha1.TransferStudySpec spec) {
+  private Study limited(Study study, TransferStudySpec spec) {
     int wanted = spec.parallelism() == null ? config.parallelism() : study.limits().parallelism();
     return new Study(
         study.name(),

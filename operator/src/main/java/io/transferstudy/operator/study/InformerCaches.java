@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Caches that informers keep: one of each kind for all studies, selected by label, without what
@@ -48,9 +49,7 @@ final class InformerCaches implements Caches {
   }
 
   private static <R extends HasMetadata> InformerEventSource<R, TransferStudy> source(
-      EventSourceContext<TransferStudy> context,
-      Class<R> type,
-      java.util.function.Consumer<R> prune) {
+      EventSourceContext<TransferStudy> context, Class<R> type, Consumer<R> prune) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(type, TransferStudy.class)
             .withName(type.getSimpleName())

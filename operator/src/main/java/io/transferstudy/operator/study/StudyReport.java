@@ -4,6 +4,7 @@ import io.transferstudy.api.mapping.Violation;
 import io.transferstudy.api.v1alpha1.CellCounts;
 import io.transferstudy.api.v1alpha1.GridStatus;
 import io.transferstudy.api.v1alpha1.PretrainedStatus;
+import io.transferstudy.api.v1alpha1.StudyCondition;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
 import io.transferstudy.operator.job.Blueprint;
@@ -101,7 +102,7 @@ final class StudyReport {
     return seen.isEmpty() ? "Pending" : "Running";
   }
 
-  private static List<io.transferstudy.api.v1alpha1.StudyCondition> conditions(
+  private static List<StudyCondition> conditions(
       Blueprint blueprint,
       @Nullable TransferStudyStatus before,
       Progress progress,

@@ -18,20 +18,18 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.transferstudy.api.v1alpha1.Api;
 import io.transferstudy.api.v1alpha1.TransferStudy;
+import io.transferstudy.api.v1alpha1.TransferStudyStatus;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads studies so that one that cannot be read does not stop the list that it is in, and with it
  * every other study: it comes out without a spec and with the reason, which its status then shows.
  */
 public final class TolerantReading {
-  private static final Logger LOG = LoggerFactory.getLogger(TolerantReading.class);
-
   /** In memory only: an object that is written is always a fresh one. */
   private static final String PROBLEM = Api.GROUP + "/unreadable";
 
@@ -90,6 +88,17 @@ public final class TolerantReading {
       }
     }
 
+    private static @Nullable TransferStudyStatus status(JsonParser parser, JsonNode tree)
+        throws IOException {
+      try {
+        return tree.hasNonNull("status")
+            ? parser.getCodec().treeToValue(tree.get("status"), TransferStudyStatus.class)
+            : null;
+      } catch (JsonProcessingException e) {
+        return null; // written again as soon as the study is looked at
+      }
+    }
+
     private static TransferStudy unreadable(
         JsonParser parser, JsonNode tree, JsonProcessingException problem) throws IOException {
       var study = new TransferStudy();
@@ -100,11 +109,7 @@ public final class TolerantReading {
       annotations.put(PROBLEM, String.valueOf(problem.getOriginalMessage()));
       metadata.setAnnotations(annotations);
       study.setMetadata(metadata);
-      LOG.warn(
-          "study {}/{} cannot be read: {}",
-          metadata.getNamespace(),
-          metadata.getName(),
-          problem.getOriginalMessage());
+      study.setStatus(status(parser, tree));
       return study;
     }
   }

@@ -1,11 +1,13 @@
 package io.transferstudy.operator.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.transferstudy.api.mapping.ClusterPolicy;
 import io.transferstudy.api.v1alpha1.PretrainedStatus;
 import io.transferstudy.api.v1alpha1.StudyCondition;
@@ -18,14 +20,17 @@ import io.transferstudy.operator.config.OperatorConfig;
 import io.transferstudy.operator.job.Labels;
 import io.transferstudy.operator.kube.ApiServer;
 import io.transferstudy.operator.kube.PlayedCluster;
+import io.transferstudy.operator.meter.Meter;
 import io.transferstudy.study.work.Failure;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.WorkRequest;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,9 +109,7 @@ class StudyOperatorIT {
     assertThat(status.pretrained())
         .extracting(PretrainedStatus::model, PretrainedStatus::phase, PretrainedStatus::correct)
         .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple("a", "Succeeded", 10),
-            org.assertj.core.groups.Tuple.tuple("b", "Succeeded", 12),
-            org.assertj.core.groups.Tuple.tuple("c", "Succeeded", 14));
+            tuple("a", "Succeeded", 10), tuple("b", "Succeeded", 12), tuple("c", "Succeeded", 14));
     assertThat(status.grid().phases()).isEqualTo("SSSSSSSSS");
     assertThat(status.best()).startsWith("c, ");
     assertThat(status.settings()).hasSize(3);
@@ -208,7 +211,10 @@ class StudyOperatorIT {
 
   @Test
   void aDeletedPodIsAFreeAttempt() throws Exception {
-    cluster.workers(request -> request.attempt() == 1 ? Optional.empty() : succeed(request));
+    cluster.workers(request ->
+        request.work().equals("pretrain/a") && request.attempt() == 1
+            ? Optional.empty()
+            : succeed(request));
     apply("tiny", study("parallelism: 1\nretry: {attempts: 1}"));
     await("tiny", status -> cluster.begun().size() == 1);
     var job = cluster.jobs().getFirst();
@@ -391,20 +397,16 @@ class StudyOperatorIT {
     until(
         () -> {
           try {
-            client.load(
-                new java.io.ByteArrayInputStream(
-                    manifest("odd", study("parallelism: {min: 1, max: 4}"))
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
             client
                 .genericKubernetesResources("transferstudy.io/v1alpha1", "TransferStudy")
                 .inNamespace(namespace)
                 .load(
-                    new java.io.ByteArrayInputStream(
+                    new ByteArrayInputStream(
                         manifest("odd", study("parallelism: {min: 1, max: 4}"))
-                            .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                            .getBytes(StandardCharsets.UTF_8)))
                 .create();
             return true;
-          } catch (io.fabric8.kubernetes.client.KubernetesClientException e) {
+          } catch (KubernetesClientException e) {
             return false;
           }
         },
@@ -433,7 +435,7 @@ class StudyOperatorIT {
                 .formatted(namespace))
         .contains("transferstudy_cells_finished_total{outcome=\"succeeded\"} 9.0")
         .contains("transferstudy_reconcile_seconds_count{outcome=\"success\"}");
-    for (var meter : io.transferstudy.operator.meter.Meter.values()) {
+    for (var meter : Meter.values()) {
       for (String series : meter.series()) {
         assertThat(scrape).containsPattern("(?m)^" + series + "\\{");
       }
@@ -503,7 +505,9 @@ class StudyOperatorIT {
       client.resource(wanted).create();
     } else {
       client
-          .resource(wanted)
+          .resources(TransferStudy.class)
+          .inNamespace(namespace)
+          .withName(name)
           .edit(study -> {
             study.setSpec(wanted.getSpec());
             return study;

@@ -1,0 +1,125 @@
+package io.transferstudy.operator.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.transferstudy.api.v1alpha1.TransferCellStatus;
+import io.transferstudy.study.Studies;
+import io.transferstudy.study.grid.CellId;
+import io.transferstudy.study.grid.Study;
+import io.transferstudy.study.plan.CellProgress;
+import io.transferstudy.study.plan.CellProgress.Phase;
+import io.transferstudy.study.plan.Progress;
+import io.transferstudy.study.plan.WorkState.Attempts;
+import io.transferstudy.study.work.Failure;
+import io.transferstudy.study.work.Outcome;
+import io.transferstudy.study.work.WorkId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is written into status is read back as the same record: it is the only memory there is. */
+class StatusRecordsTest {
+  private static final Instant START = Instant.parse("2026-01-02T03:00:00Z");
+  private static final Instant END = Instant.parse("2026-01-02T03:04:05.678Z");
+  private static final Study STUDY = Studies.pretrained(2, List.of("net"), "x");
+  private static final CellId CELL = new CellId("net", "x", "random-init", 1);
+
+  @Test
+  void success() {
+    var success =
+        new Outcome.Success(
+            "0".repeat(64),
+            14,
+            20,
+            new Outcome.Chosen.Point(0.1, 1e-4),
+            0.625,
+            1.5,
+            "cpu",
+            false,
+            "results/1",
+            null);
+    TransferCellStatus status = roundTrip(record(1, 0, success));
+
+    assertThat(status.phase()).isEqualTo("Succeeded");
+    assertThat(status.score()).isEqualTo("0.7000");
+    assertThat(status.scoreKind()).isEqualTo("top1");
+    assertThat(status.chosen()).isEqualTo("learningRate=0.1 weightDecay=1.0E-4");
+    roundTrip(
+        record(
+            2,
+            1,
+            new Outcome.Success(
+                "1".repeat(64),
+                0,
+                1,
+                new Outcome.Chosen.L2(1e-6),
+                1.0,
+                0.1,
+                "H100",
+                false,
+                "b",
+                null)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Failure.Kind.class)
+  void failure(Failure.Kind kind) {
+    boolean free = kind.retry() == Failure.Retry.FREE;
+    TransferCellStatus status =
+        roundTrip(record(1, free ? 1 : 0, new Outcome.Failed(new Failure(kind, "because"))));
+
+    assertThat(status.phase())
+        .isEqualTo(kind.retry() == Failure.Retry.NEVER ? "Failed" : "Pending");
+    assertThat(status.message()).isEqualTo("because");
+    assertThat(status.reason()).matches("[A-Z][a-zA-Z]+");
+  }
+
+  @Test
+  void underWay() {
+    var record = new WorkRecord(new Attempts(3, 1), null, START, null, "job-3");
+    var seen = Observation.of(record, END);
+    assertThat(roundTrip(record).phase()).isEqualTo("Running");
+    assertThat(seen.state()).isInstanceOf(io.transferstudy.study.plan.WorkState.Running.class);
+  }
+
+  @Test
+  void neverStarted() {
+    assertThat(roundTrip(WorkRecord.NONE).phase()).isEqualTo("Pending");
+    assertThat(StatusRecords.read((TransferCellStatus) null)).isEqualTo(WorkRecord.NONE);
+  }
+
+  @Test
+  void aStoppedAttemptWhosePodStillRunsIsReadBackAsEnded() {
+    var record =
+        record(1, 1, new Outcome.Failed(new Failure(Failure.Kind.INTERRUPTED, "suspended")));
+    var stopping =
+        new Observation(
+            new io.transferstudy.study.plan.WorkState.Running(record.attempts(), END),
+            record,
+            "Stopping",
+            "writes its checkpoint");
+    var progress = new CellProgress(CELL, Phase.RUNNING, 1, null, null);
+
+    assertThat(StatusRecords.read(StatusRecords.cell(progress, stopping))).isEqualTo(record);
+  }
+
+  private static WorkRecord record(int made, int free, Outcome outcome) {
+    return new WorkRecord(new Attempts(made, free), outcome, START, END, "job-" + made);
+  }
+
+  private static TransferCellStatus roundTrip(WorkRecord record) {
+    var seen = Observation.of(record, END);
+    WorkId work = new WorkId.OfCell(CELL);
+    CellProgress progress =
+        Progress.of(STUDY, Map.of(work, seen.state())).cells().stream()
+            .filter(cell -> cell.cell().equals(CELL))
+            .findFirst()
+            .orElseThrow();
+    TransferCellStatus status = StatusRecords.cell(progress, seen);
+    assertThat(StatusRecords.read(status)).isEqualTo(record);
+    return status;
+  }
+}

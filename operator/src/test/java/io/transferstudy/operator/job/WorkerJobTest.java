@@ -1,0 +1,251 @@
+package io.transferstudy.operator.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.transferstudy.api.mapping.ClusterPolicy;
+import io.transferstudy.api.v1alpha1.ResourcesSpec;
+import io.transferstudy.api.v1alpha1.StorageSpec;
+import io.transferstudy.api.v1alpha1.TransferStudy;
+import io.transferstudy.api.v1alpha1.TransferStudySpec;
+import io.transferstudy.api.v1alpha1.VolumeSpec;
+import io.transferstudy.api.v1alpha1.WorkerSpec;
+import io.transferstudy.operator.config.OperatorConfig;
+import io.transferstudy.study.Studies;
+import io.transferstudy.study.grid.CellId;
+import io.transferstudy.study.json.Json;
+import io.transferstudy.study.plan.Action;
+import io.transferstudy.study.plan.Planner;
+import io.transferstudy.study.work.WorkId;
+import io.transferstudy.study.work.WorkRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class WorkerJobTest {
+  private static final WorkId CELL = new WorkId.OfCell(new CellId("net", "x", "random-init", 1));
+
+  @Test
+  void oneJobIsOneAttemptOfOnePod() {
+    Job job = job(spec(null, null));
+
+    assertThat(job.getMetadata().getName()).matches("tiny-[a-z2-7]{12}-3");
+    assertThat(job.getMetadata().getName()).hasSizeLessThanOrEqualTo(52);
+    assertThat(job.getMetadata().getNamespace()).isEqualTo("space");
+    assertThat(job.getSpec().getBackoffLimit()).isZero();
+    assertThat(job.getSpec().getPodReplacementPolicy()).isEqualTo("Failed");
+    assertThat(job.getSpec().getPodFailurePolicy()).isNull();
+    assertThat(job.getSpec().getActiveDeadlineSeconds()).isNull();
+    var pod = job.getSpec().getTemplate().getSpec();
+    assertThat(pod.getRestartPolicy()).isEqualTo("Never");
+    assertThat(pod.getTerminationGracePeriodSeconds()).isEqualTo(30);
+    assertThat(Labels.isOwnedBy(job, "uid-1")).isTrue();
+    assertThat(job.getMetadata().getLabels())
+        .containsEntry("transferstudy.io/study", "tiny")
+        .containsEntry("transferstudy.io/study-uid", "uid-1")
+        .containsEntry("transferstudy.io/model", "net")
+        .containsEntry("transferstudy.io/dataset", "x")
+        .containsEntry("transferstudy.io/setting", "random-init")
+        .containsEntry("transferstudy.io/attempt", "3")
+        .containsEntry("app.kubernetes.io/managed-by", "transfer-study-operator");
+    assertThat(job.getSpec().getTemplate().getMetadata().getLabels())
+        .isEqualTo(job.getMetadata().getLabels());
+    assertThat(Labels.work(job)).contains(CELL);
+    assertThat(Labels.attempt(job)).isEqualTo(3);
+  }
+
+  @Test
+  void theRequestSaysEverything() {
+    var container =
+        job(spec(null, null)).getSpec().getTemplate().getSpec().getContainers().getFirst();
+
+    assertThat(container.getArgs()).hasSize(2).startsWith("--request");
+    var request = Json.read(container.getArgs().getLast(), WorkRequest.class);
+    assertThat(request.studyUid()).isEqualTo("uid-1");
+    assertThat(request.study()).isEqualTo("tiny");
+    assertThat(request.work()).isEqualTo(CELL.key());
+    assertThat(request.attempt()).isEqualTo(3);
+    assertThat(request.stage()).isEqualTo(start().stage());
+    assertThat(request.folders())
+        .isEqualTo(new WorkRequest.Folders("/data", "/weights", "/artifacts"));
+    assertThat(container.getEnv())
+        .extracting(EnvVar::getName)
+        .containsExactly(
+            "POD_UID",
+            "POD_NAME",
+            "NODE_NAME",
+            "OPT_OUT_TRACKING",
+            "OMP_WAIT_POLICY",
+            "OMP_NUM_THREADS");
+    assertThat(container.getEnv().getFirst().getValueFrom().getFieldRef().getFieldPath())
+        .isEqualTo("metadata.uid");
+    assertThat(container.getEnv().getLast().getValue()).isEqualTo("2");
+    assertThat(container.getImage()).isEqualTo("localhost/worker:1");
+    assertThat(container.getImagePullPolicy()).isEqualTo("Never");
+  }
+
+  @Test
+  void thePodIsRestricted() {
+    var pod = job(spec(null, null)).getSpec().getTemplate().getSpec();
+
+    assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+    assertThat(pod.getServiceAccountName()).isNull();
+    assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+    assertThat(pod.getSecurityContext().getRunAsUser()).isEqualTo(65532);
+    assertThat(pod.getSecurityContext().getFsGroup()).isEqualTo(65532);
+    assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+    var container = pod.getContainers().getFirst().getSecurityContext();
+    assertThat(container.getAllowPrivilegeEscalation()).isFalse();
+    assertThat(container.getReadOnlyRootFilesystem()).isTrue();
+    assertThat(container.getCapabilities().getDrop()).containsExactly("ALL");
+  }
+
+  @Test
+  void onlyWhatIsNamedIsMounted() {
+    var bare = job(spec(null, null)).getSpec().getTemplate().getSpec();
+    assertThat(bare.getContainers().getFirst().getVolumeMounts())
+        .extracting(VolumeMount::getMountPath)
+        .containsExactly("/artifacts", "/tmp");
+    assertThat(bare.getVolumes().getFirst().getPersistentVolumeClaim().getClaimName())
+        .isEqualTo("transfer-study-artifacts");
+
+    var storage =
+        new StorageSpec(
+            new VolumeSpec("sets", "vision"),
+            new VolumeSpec("nets", null),
+            new VolumeSpec("mine", "out"));
+    var full = job(spec(storage, null)).getSpec().getTemplate().getSpec();
+    assertThat(full.getContainers().getFirst().getVolumeMounts())
+        .extracting(m ->
+            m.getMountPath() + " " + m.getSubPath() + " " + Boolean.TRUE.equals(m.getReadOnly()))
+        .containsExactly(
+            "/data vision true", "/weights null true", "/artifacts out false", "/tmp null false");
+    assertThat(full.getVolumes())
+        .extracting(v ->
+            v.getPersistentVolumeClaim() == null
+                ? "empty"
+                : v.getPersistentVolumeClaim().getClaimName())
+        .containsExactly("sets", "nets", "mine", "empty");
+  }
+
+  @Test
+  void resourcesFollowTheThreadsUnlessGiven() {
+    var plain = resources(null);
+    assertThat(plain.getRequests()).isEqualTo(plain.getLimits());
+    assertThat(plain.getLimits())
+        .isEqualTo(Map.of("cpu", new Quantity("2"), "memory", new Quantity("2Gi")));
+
+    var given =
+        resources(
+            worker(
+                1,
+                new ResourcesSpec(
+                    Map.of("cpu", new Quantity("500m"), "memory", new Quantity("6Gi")), null)));
+    assertThat(given.getRequests())
+        .isEqualTo(
+            Map.of(
+                "cpu", new Quantity("500m"),
+                "memory", new Quantity("6Gi"),
+                "nvidia.com/gpu", new Quantity("1")));
+    // A limit below its request would be refused by the API server.
+    assertThat(given.getLimits())
+        .isEqualTo(
+            Map.of(
+                "cpu", new Quantity("2"),
+                "memory", new Quantity("6Gi"),
+                "nvidia.com/gpu", new Quantity("1")));
+  }
+
+  @Test
+  void labelsOfTheUserDoNotHideOurs() {
+    var worker =
+        new WorkerSpec(
+            null,
+            "localhost/mine:2",
+            null,
+            null,
+            Map.of("zone", "a"),
+            List.of(new Toleration("NoSchedule", "gpu", "Exists", null, null)),
+            "low",
+            Map.of("team", "vision", "transferstudy.io/study", "other"),
+            Map.of("note", "hello"),
+            List.of("secret"));
+    var template = job(spec(null, worker)).getSpec().getTemplate();
+
+    assertThat(template.getMetadata().getLabels())
+        .containsEntry("team", "vision")
+        .containsEntry("transferstudy.io/study", "tiny");
+    assertThat(template.getMetadata().getAnnotations()).containsEntry("note", "hello");
+    assertThat(template.getSpec().getNodeSelector()).containsEntry("zone", "a");
+    assertThat(template.getSpec().getTolerations()).hasSize(1);
+    assertThat(template.getSpec().getPriorityClassName()).isEqualTo("low");
+    assertThat(template.getSpec().getImagePullSecrets().getFirst().getName()).isEqualTo("secret");
+    assertThat(template.getSpec().getContainers().getFirst().getImage())
+        .isEqualTo("localhost/mine:2");
+  }
+
+  private static io.fabric8.kubernetes.api.model.ResourceRequirements resources(
+      @Nullable WorkerSpec worker) {
+    return job(spec(null, worker))
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getContainers()
+        .getFirst()
+        .getResources();
+  }
+
+  private static WorkerSpec worker(int gpus, ResourcesSpec resources) {
+    return new WorkerSpec(null, null, gpus, resources, null, null, null, null, null, null);
+  }
+
+  private static TransferStudySpec spec(
+      @Nullable StorageSpec storage, @Nullable WorkerSpec worker) {
+    return new TransferStudySpec(null, null, null, null, null, null, null, null, storage, worker);
+  }
+
+  private static Action.Start start() {
+    var study = Studies.pretrained(2, List.of("net"), "x");
+    var stage =
+        Planner.plan(study, Map.of(), Instant.EPOCH).stream()
+            .filter(action -> action.work().equals(CELL))
+            .map(action -> ((Action.Start) action).stage())
+            .findFirst()
+            .orElseThrow();
+    return new Action.Start(CELL, 3, stage, 1, 2);
+  }
+
+  private static Job job(TransferStudySpec spec) {
+    var resource = new TransferStudy();
+    resource.setMetadata(
+        new ObjectMetaBuilder()
+            .withName("tiny")
+            .withNamespace("space")
+            .withUid("uid-1")
+            .withGeneration(1L)
+            .build());
+    var blueprint =
+        Blueprint.of(
+            resource, spec, Studies.pretrained(2, List.of("net"), "x"), "transfer-study-artifacts");
+    var config =
+        new OperatorConfig(
+            Set.of(),
+            "localhost/worker:1",
+            "Never",
+            new OperatorConfig.Claim(null, new Quantity("1Gi"), "ReadWriteOnce"),
+            false,
+            4,
+            0,
+            null,
+            new ClusterPolicy(List.of(), List.of()));
+    return WorkerJob.of(blueprint, start(), config);
+  }
+}
