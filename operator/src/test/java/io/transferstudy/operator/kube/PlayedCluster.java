@@ -69,9 +69,9 @@ public final class PlayedCluster implements AutoCloseable {
   private void play() {
     while (running) {
       try {
-        for (Job job : client.batch().v1().jobs().inNamespace(namespace).list().getItems()) {
-          turn(job);
-        }
+        List<Job> jobs = jobs();
+        jobs.forEach(this::turn);
+        collectOrphans(jobs);
         Thread.sleep(30);
       } catch (KubernetesClientException e) {
         if (e.getCode() != 404 && e.getCode() != 409 && running) {
@@ -240,6 +240,17 @@ public final class PlayedCluster implements AutoCloseable {
             return fresh;
           });
     }
+  }
+
+  /** What background deletion of a Job leaves behind. */
+  private void collectOrphans(List<Job> jobs) {
+    var owners = jobs.stream().map(job -> job.getMetadata().getUid()).toList();
+    client.pods().inNamespace(namespace).list().getItems().stream()
+        .filter(
+            pod ->
+                pod.getMetadata().getOwnerReferences().stream()
+                    .noneMatch(owner -> owners.contains(owner.getUid())))
+        .forEach(pod -> client.resource(pod).withGracePeriod(0).delete());
   }
 
   private static boolean isFinished(Job job) {
