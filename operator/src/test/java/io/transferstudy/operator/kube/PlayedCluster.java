@@ -246,10 +246,9 @@ public final class PlayedCluster implements AutoCloseable {
   private void collectOrphans(List<Job> jobs) {
     var owners = jobs.stream().map(job -> job.getMetadata().getUid()).toList();
     client.pods().inNamespace(namespace).list().getItems().stream()
-        .filter(
-            pod ->
-                pod.getMetadata().getOwnerReferences().stream()
-                    .noneMatch(owner -> owners.contains(owner.getUid())))
+        .filter(pod ->
+            pod.getMetadata().getOwnerReferences().stream()
+                .noneMatch(owner -> owners.contains(owner.getUid())))
         .forEach(pod -> client.resource(pod).withGracePeriod(0).delete());
   }
 
