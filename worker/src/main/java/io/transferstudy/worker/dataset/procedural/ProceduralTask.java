@@ -9,35 +9,35 @@ import java.util.stream.Stream;
 /** A kind of drawn images, with a question that its classes answer. */
 public enum ProceduralTask {
   /** Which shape in which texture? */
-  SOURCE("source", SourceArtist.CLASSES, Flip.HORIZONTAL, 0.35, 0.06) {
+  SOURCE("source", 6_000, 1_000, SourceArtist.CLASSES, Flip.HORIZONTAL, 0.35, 0.06) {
     @Override
     Artist artist(long seed) {
       return new SourceArtist();
     }
   },
   /** Which full-field pattern? */
-  TEXTURES("textures", TextureArtist.CLASSES, Flip.BOTH, 0.25, 0.12) {
+  TEXTURES("textures", 160, 500, TextureArtist.CLASSES, Flip.BOTH, 0.25, 0.12) {
     @Override
     Artist artist(long seed) {
       return new TextureArtist();
     }
   },
   /** Which unseen outline? */
-  SILHOUETTES("silhouettes", numbered("outline", 10), Flip.NONE, 0.25, 0.06) {
+  SILHOUETTES("silhouettes", 220, 500, numbered("outline", 10), Flip.NONE, 0.25, 0.06) {
     @Override
     Artist artist(long seed) {
       return new SilhouetteArtist(seed, classes().size());
     }
   },
   /** Which invented letter? */
-  GLYPHS("glyphs", numbered("letter", 10), Flip.NONE, 0.25, 0.06) {
+  GLYPHS("glyphs", 160, 500, numbered("letter", 10), Flip.NONE, 0.25, 0.06) {
     @Override
     Artist artist(long seed) {
       return new GlyphArtist(seed, classes().size());
     }
   },
   /** How many objects? */
-  COUNTING("counting", numbered("count", 5), Flip.BOTH, 0.25, 0.06) {
+  COUNTING("counting", 100, 500, numbered("count", 5), Flip.BOTH, 0.25, 0.06) {
     @Override
     Artist artist(long seed) {
       return new CountingArtist();
@@ -45,13 +45,24 @@ public enum ProceduralTask {
   };
 
   private final String label;
+  private final int train;
+  private final int test;
   private final List<String> classes;
   private final Flip flip;
   private final double spread;
   private final double noise;
 
-  ProceduralTask(String label, List<String> classes, Flip flip, double spread, double noise) {
+  ProceduralTask(
+      String label,
+      int train,
+      int test,
+      List<String> classes,
+      Flip flip,
+      double spread,
+      double noise) {
     this.label = label;
+    this.train = train;
+    this.test = test;
     this.classes = classes;
     this.flip = flip;
     this.spread = spread;
@@ -75,6 +86,16 @@ public enum ProceduralTask {
                         Stream.of(values())
                             .map(ProceduralTask::label)
                             .collect(Collectors.joining(", ")))));
+  }
+
+  /** Training images where a manifest does not say. */
+  public int train() {
+    return train;
+  }
+
+  /** Test images where a manifest does not say. */
+  public int test() {
+    return test;
   }
 
   /** The name that a manifest uses. */
