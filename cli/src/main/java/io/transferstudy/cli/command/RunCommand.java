@@ -158,7 +158,9 @@ final class RunCommand implements Callable<Integer> {
     var start = snapshot(study, executor);
     Display display = display(start.now());
     display.say(opening(study, start, directory));
-    var retelling = new Retelling(study, start);
+    var retelling =
+        new Retelling(
+            study, (work, attempt) -> directory.resolve(ledger.log(work, attempt)), start);
     StudyRun.Ending ending;
     try {
       var run =

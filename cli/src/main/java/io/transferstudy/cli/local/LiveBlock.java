@@ -28,6 +28,7 @@ public final class LiveBlock implements Display {
   private final PrintStream out;
   private final IntSupplier columns;
   private final Instant start;
+  private final Forecast forecast = new Forecast();
   private int height;
   private Instant drawn = Instant.MIN;
   private List<String> block = List.of();
@@ -45,6 +46,7 @@ public final class LiveBlock implements Display {
 
   @Override
   public synchronized void show(Snapshot snapshot, List<String> news) {
+    forecast.observe(snapshot);
     if (news.isEmpty() && drawn.plus(BETWEEN).isAfter(snapshot.now())) {
       return;
     }
@@ -98,14 +100,14 @@ public final class LiveBlock implements Display {
                 progress.cells().size(),
                 failed == 0 ? "" : ", " + failed + " failed",
                 Clockwork.coarse(Duration.between(start, snapshot.now())),
-                Forecast.remaining(snapshot)
+                forecast
+                    .remaining(snapshot)
                     .map(left -> ", about " + Clockwork.coarse(left) + " left")
                     .orElse("")));
-    var names = new Retelling(snapshot.study(), snapshot);
     var workers = List.copyOf(snapshot.workers().entrySet());
     workers.stream()
         .limit(MOST_WORKERS)
-        .map(worker -> worker(names, worker.getKey(), worker.getValue(), snapshot))
+        .map(worker -> worker(worker.getKey(), worker.getValue(), snapshot))
         .forEach(lines::add);
     if (workers.size() > MOST_WORKERS) {
       lines.add("  and %d more".formatted(workers.size() - MOST_WORKERS));
@@ -113,8 +115,7 @@ public final class LiveBlock implements Display {
     return lines;
   }
 
-  private static String worker(
-      Retelling names, WorkId work, WorkerProgress progress, Snapshot snapshot) {
+  private static String worker(WorkId work, WorkerProgress progress, Snapshot snapshot) {
     Duration run =
         snapshot.state(work) instanceof WorkState.Running(_, var since)
             ? Duration.between(since, snapshot.now())
@@ -123,9 +124,9 @@ public final class LiveBlock implements Display {
     return String.format(
         Locale.ROOT,
         "  %s %6s  %s%s",
-        fraction == null ? " ".repeat(BAR + 2) : bar(fraction, BAR),
+        bar(fraction == null ? 0 : fraction, BAR),
         Clockwork.coarse(run),
-        names.name(work),
+        Retelling.name(snapshot.study(), work),
         progress.note() == null ? "" : ": " + progress.note());
   }
 

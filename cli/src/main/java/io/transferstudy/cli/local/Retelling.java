@@ -10,22 +10,27 @@ import io.transferstudy.study.plan.WorkState;
 import io.transferstudy.study.work.Failure;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.WorkId;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** Tells in lines what has happened to a study since the last time. */
 public final class Retelling {
   private final Study study;
+  private final BiFunction<WorkId, Integer, Path> log;
   private Map<WorkId, WorkState> told;
   private int finished;
 
   /**
+   * @param log where an attempt's log lies
    * @param known what is not news, because an earlier run has told it
    */
-  public Retelling(Study study, Snapshot known) {
+  public Retelling(Study study, BiFunction<WorkId, Integer, Path> log, Snapshot known) {
     this.study = study;
+    this.log = log;
     this.told = known.seen();
     this.finished = finished(known);
   }
@@ -40,6 +45,7 @@ public final class Retelling {
       }
     }
     told = now.seen();
+    finished = finished(now); // with the cells that failed because their pretraining did
     return lines;
   }
 
@@ -51,15 +57,20 @@ public final class Retelling {
   private List<String> line(WorkId work, WorkState state) {
     return switch (state) {
       case WorkState.Done(_, Outcome.Success result) ->
-          List.of(prefix(work) + name(work) + ": " + score(result));
+          List.of(prefix(work) + name(study, work) + ": " + score(result));
       case WorkState.Failed failed when Planner.givenUp(failed, study) ->
           List.of(
-              prefix(work) + name(work) + ": FAILED: " + failed.failure().message(),
-              "    remedy: " + failed.failure().kind().remedy());
+              prefix(work) + name(study, work) + ": FAILED: " + failed.failure().message(),
+              "    remedy: " + failed.failure().kind().remedy(),
+              "    log: " + log.apply(work, failed.attempts().made()));
       case WorkState.Failed(var attempts, _, Failure failure) ->
           List.of(
-              "%s: attempt %d: %s; it is tried again"
-                  .formatted(name(work), attempts.made(), failure.message()));
+              switch (failure.kind().retry()) {
+                case FREE -> name(study, work) + ": " + failure.message() + "; it goes on later";
+                case COUNTED, NEVER ->
+                    "%s: attempt %d failed and is tried again: %s"
+                        .formatted(name(study, work), attempts.made(), failure.message());
+              });
       case WorkState.Waiting _, WorkState.Running _ -> List.of();
     };
   }
@@ -72,7 +83,7 @@ public final class Retelling {
   }
 
   /** What people call that piece of work. */
-  String name(WorkId work) {
+  static String name(Study study, WorkId work) {
     return switch (work) {
       case WorkId.Pretrain(var model) ->
           study.grid().model(model).source() instanceof ModelSource.Pretrained(var source, _, _)

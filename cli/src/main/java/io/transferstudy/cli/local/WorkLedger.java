@@ -55,6 +55,11 @@ public record WorkLedger(Study study, StudyId id, StudyFolder folder) {
     return folder.work(work, Definition.of(study, work).digest());
   }
 
+  /** Where that attempt's log lies, relative to the study's folder. */
+  public Path log(WorkId work, int attempt) {
+    return folder.path().relativize(attempt(work, attempt).log());
+  }
+
   AttemptFolder attempt(WorkId work, int attempt) {
     return AttemptFolder.of(path(work), attempt);
   }
