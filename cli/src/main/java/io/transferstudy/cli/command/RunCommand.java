@@ -256,7 +256,7 @@ final class RunCommand implements Callable<Integer> {
     }
     return Boolean.getBoolean("transferstudy.terminal")
         ? new LiveBlock(System.out, TerminalSize.watched(), start)
-        : new Display.Lines(System.out);
+        : new Display.Lines(spec.commandLine().getOut());
   }
 
   private static Snapshot snapshot(Study study, LocalExecutor executor) {

@@ -1,6 +1,6 @@
 package io.transferstudy.cli.local;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.List;
 
 /** Shows a run as it goes on. */
@@ -32,7 +32,7 @@ public sealed interface Display permits Display.Lines, Display.Silence, LiveBloc
   }
 
   /** Plain lines, for a file or a pipe. */
-  record Lines(PrintStream out) implements Display {
+  record Lines(PrintWriter out) implements Display {
     @Override
     public void show(Snapshot snapshot, List<String> news) {
       news.forEach(line -> out.println(printable(line)));
