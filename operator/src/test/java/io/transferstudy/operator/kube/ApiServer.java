@@ -113,8 +113,7 @@ public final class ApiServer {
   private static Optional<Path> programs() {
     String given = System.getProperty("kube.bin", System.getenv().getOrDefault("KUBE_BIN", ""));
     if (!given.isBlank()) {
-      return Optional.of(Path.of(given))
-          .filter(folder -> Files.isDirectory(folder.resolve("k8s")));
+      return Optional.of(Path.of(given)).filter(folder -> Files.isDirectory(folder.resolve("k8s")));
     }
     Path shared = Path.of(System.getProperty("shared.dir", "../../shared"));
     Path unpack = shared.resolve("kube/unpack").toAbsolutePath().normalize();
