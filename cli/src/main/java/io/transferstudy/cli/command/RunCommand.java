@@ -41,8 +41,10 @@ import picocli.CommandLine.Spec;
 /** Runs a study on this machine. */
 @Command(
     name = "run",
+    header = "Run a study on this machine and show its progress.",
     description = {
-      "Run a study on this machine and show its progress. Finished cells are kept in DIR: the same"
+      "",
+      "Finished cells are kept in DIR: the same"
           + " command goes on where it stopped, and after an edit of the manifest runs only the cells"
           + " that the edit changes.",
       "",
