@@ -7,11 +7,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunCommandTest {
   @TempDir Path here;
+
+  /** A test that fails in the middle leaves no worker either. */
+  @AfterEach
+  void endWorkers() throws IOException {
+    try (var files = Files.walk(here)) {
+      files
+          .filter(file -> file.endsWith("started.json"))
+          .map(file -> new AttemptFolder(file.getParent()))
+          .flatMap(attempt -> LeftBehind.find(attempt, attempt.start().orElseThrow()).stream())
+          .forEach(ProcessHandle::destroyForcibly);
+    }
+  }
 
   @Test
   void writesItsTablesAndTheReportAndSaysWhereTheyAre() throws Exception {
