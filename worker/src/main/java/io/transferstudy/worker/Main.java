@@ -9,6 +9,7 @@ import io.transferstudy.study.work.WorkRequest;
 import io.transferstudy.study.work.WorkResult;
 import io.transferstudy.worker.stage.Cancellation;
 import io.transferstudy.worker.stage.FailureReading;
+import io.transferstudy.worker.stage.Sigterm;
 import io.transferstudy.worker.stage.StageRunner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    Cancellation cancellation = Cancellation.onShutdown();
+    Sigterm cancellation = Sigterm.install();
     ExitCode exit = run(args, cancellation);
     cancellation.finished();
     if (!cancellation.getAsBoolean()) { // else the JVM is already on its way out, with 143

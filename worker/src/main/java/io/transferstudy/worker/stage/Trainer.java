@@ -6,6 +6,7 @@ import io.transferstudy.study.grid.Resize;
 import io.transferstudy.worker.engine.Network;
 import io.transferstudy.worker.image.Augmentation;
 import io.transferstudy.worker.image.BatchLoader;
+import io.transferstudy.worker.image.CachedImages;
 import io.transferstudy.worker.image.Flip;
 import io.transferstudy.worker.image.LabelledImage;
 import io.transferstudy.worker.torchscript.NetworkOptions;
@@ -37,6 +38,8 @@ record Trainer(
     Map<String, Tensor> initial,
     Resize resize,
     Flip flip) {
+  /** Decoded images may take one part of so many. */
+  private static final int SHARE_OF_HEAP = 3;
 
   /** What to do with the network that a run has ended with. */
   @FunctionalInterface
@@ -60,7 +63,7 @@ record Trainer(
     String file = name + ".checkpoint";
     try (var loader =
         new BatchLoader(
-            examples,
+            CachedImages.of(examples, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP),
             model.normalizer(),
             model.graph().imageSize(),
             recipe.batchSize(),

@@ -7,7 +7,7 @@ import io.transferstudy.study.grid.Dataset;
 import io.transferstudy.study.grid.DatasetSource;
 import io.transferstudy.study.grid.DatasetSource.Pick;
 import io.transferstudy.study.grid.Resize;
-import io.transferstudy.worker.SharedData;
+import io.transferstudy.worker.SharedFiles;
 import io.transferstudy.worker.image.BadDataException;
 import io.transferstudy.worker.image.Flip;
 import io.transferstudy.worker.image.Pictures;
@@ -178,7 +178,7 @@ class DatasetsTest {
 
   @Test
   void the_caltech_subset_has_its_counts() {
-    Path data = SharedData.require("data");
+    Path data = SharedFiles.require("data");
     LoadedDataset first =
         Datasets.open(
             declared(
@@ -202,7 +202,7 @@ class DatasetsTest {
 
   @Test
   void the_cifar_subset_has_its_counts_and_plausible_labels() {
-    Path data = SharedData.require("data");
+    Path data = SharedFiles.require("data");
     LoadedDataset cifar =
         Datasets.open(declared(new DatasetSource.Catalogue("cifar-10", "cifar-10"), null), data, 1);
     assertThat(cifar.classes())

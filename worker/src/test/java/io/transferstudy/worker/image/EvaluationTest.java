@@ -3,7 +3,7 @@ package io.transferstudy.worker.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transferstudy.study.grid.Resize;
-import io.transferstudy.worker.SharedData;
+import io.transferstudy.worker.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +47,8 @@ class EvaluationTest {
   @ParameterizedTest
   @ValueSource(ints = {128, 160, 224})
   void jpegs_become_the_reference_inputs(int size) throws IOException {
-    Path inputs = SharedData.require("reference/weights/inputs_" + size);
-    Path sample = SharedData.require("data/imagenet-sample");
+    Path inputs = SharedFiles.require("reference/weights/inputs_" + size);
+    Path sample = SharedFiles.require("data/imagenet-sample");
     List<String> synsets = Files.readAllLines(sample.resolve("synsets.txt"));
     List<Path> pngs;
     try (Stream<Path> files = Files.list(inputs)) {
