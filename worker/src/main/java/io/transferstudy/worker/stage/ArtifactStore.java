@@ -1,9 +1,11 @@
 package io.transferstudy.worker.stage;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -95,6 +97,11 @@ final class ArtifactStore {
     }
   }
 
+  /** Deletes what this attempt left: others that are at the same key go on. */
+  void forgetOwn(String key) throws IOException {
+    deleteTree(root.resolve("attempts").resolve(key).resolve(fence));
+  }
+
   /** Deletes what all attempts at that key left: its result is published. */
   void forgetAttempts(String key) throws IOException {
     deleteTree(root.resolve("attempts").resolve(key));
@@ -128,11 +135,15 @@ final class ArtifactStore {
     List<Path> inside;
     try (var walk = Files.walk(folder)) {
       inside = walk.sorted(Comparator.reverseOrder()).toList();
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | UncheckedIOException e) {
       return; // another attempt was faster
     }
     for (Path path : inside) {
-      Files.deleteIfExists(path);
+      try {
+        Files.deleteIfExists(path);
+      } catch (DirectoryNotEmptyException e) {
+        return; // a late attempt writes into it and clears it away itself
+      }
     }
   }
 }

@@ -43,7 +43,7 @@ record FeatureExtraction(
       Path folder = Files.createDirectories(context.artifacts().own(key).resolve("features"));
       Safetensors.write(folder.resolve(FILE), Map.of(FEATURES, extracted), Map.of());
       context.artifacts().publish(folder, published);
-      context.artifacts().forgetAttempts(key);
+      context.artifacts().forgetOwn(key);
     }
     Tensor table = Safetensors.read(published.resolve(FILE)).get(FEATURES);
     if (table == null) {

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -41,10 +40,12 @@ final class FixedFeaturesStage {
     LoadedDataset dataset = Datasets.open(stage.dataset(), context.dataFolder(), seed);
     PretrainedWeights weights = PretrainedWeights.locate(stage.weights(), context);
     String key = ResultKey.of(stage, seed, dataset, weights.sha256());
-    Optional<Outcome.Success> published = Result.published(context, key);
-    if (published.isPresent()) {
-      return published.get();
-    }
+    return Result.publishedOr(context, key, () -> fit(stage, dataset, weights, key));
+  }
+
+  private Outcome.Success fit(
+      Stage.FixedFeatures stage, LoadedDataset dataset, PretrainedWeights weights, String key)
+      throws IOException {
     FeatureTable features = new FeatureExtraction(context, stage, dataset, weights).features();
     var regression = new FixedFeatures(context.engine(), stage.setting().l2Values());
     LabelledFeatures train = labelled(features, dataset, dataset.train());

@@ -11,6 +11,7 @@ import io.transferstudy.worker.weights.Safetensors;
 import io.transferstudy.worker.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,8 @@ record Result(StageContext context, String key, Path folder) {
   }
 
   /** The result that some attempt, of this study or another, has published under that key. */
-  static Optional<Outcome.Success> published(StageContext context, String key) throws IOException {
+  private static Optional<Outcome.Success> published(StageContext context, String key)
+      throws IOException {
     Path file = context.artifacts().result(key).resolve(RESULT);
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -55,6 +57,29 @@ record Result(StageContext context, String key, Path folder) {
             true,
             success.artifacts(),
             success.weightsSha256()));
+  }
+
+  /** The way to a result. */
+  @FunctionalInterface
+  interface Work {
+    Outcome.Success run() throws IOException;
+  }
+
+  /**
+   * What is published under the key, else what the work makes. When another attempt publishes
+   * first, it clears away what this one was writing: then its result answers.
+   */
+  static Outcome.Success publishedOr(StageContext context, String key, Work work)
+      throws IOException {
+    Optional<Outcome.Success> published = published(context, key);
+    if (published.isPresent()) {
+      return published.get();
+    }
+    try {
+      return work.run();
+    } catch (NoSuchFileException e) {
+      return published(context, key).orElseThrow(() -> e);
+    }
   }
 
   /** Adds the network, for use elsewhere. */

@@ -18,7 +18,6 @@ import io.transferstudy.worker.weights.Tensor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,10 +45,19 @@ final class TrainingStage {
     LoadedDataset dataset = Datasets.open(declared, context.dataFolder(), seed);
     PretrainedWeights start = weights == null ? null : PretrainedWeights.locate(weights, context);
     String key = ResultKey.of(stage, seed, dataset, start == null ? "" : start.sha256());
-    Optional<Outcome.Success> published = Result.published(context, key);
-    if (published.isPresent()) {
-      return published.get();
-    }
+    return Result.publishedOr(
+        context, key, () -> train(stage, declared, dataset, recipe, start, key));
+  }
+
+  private Outcome.Success train(
+      Stage stage,
+      Dataset declared,
+      LoadedDataset dataset,
+      Recipe recipe,
+      @Nullable PretrainedWeights start,
+      String key)
+      throws IOException {
+    long seed = context.request().seed();
     var model = NetworkOfModel.of(stage.model(), dataset.classes().size());
     Map<String, Tensor> initial =
         start == null

@@ -37,7 +37,9 @@ class StageRunnerTest {
         Files.readAllLines(artifacts.resolve(cell.artifacts()).resolve("predictions.csv"));
     assertThat(predictions).hasSize(65);
     assertThat(predictions.stream().filter(line -> line.endsWith(",1"))).hasSize(cell.correct());
-    assertThat(artifacts.resolve("attempts")).isEmptyDirectory();
+    try (var left = Files.walk(artifacts.resolve("attempts"))) {
+      assertThat(left.filter(Files::isRegularFile)).isEmpty();
+    }
   }
 
   @Test
