@@ -100,7 +100,10 @@ final class TrainingStage {
         "final",
         point,
         dataset.trainAndValidation(),
-        fraction -> context.progress().at((points + fraction) / (points + 1), "final"),
+        fraction ->
+            context
+                .progress()
+                .at((points + fraction) / (points + 1), points == 0 ? "training" : "final"),
         (network, end) ->
             switch (end) {
               case End.Finished(var losses) -> {
