@@ -73,7 +73,7 @@ final class Prometheus implements AutoCloseable {
     Files.move(next, folder.resolve("targets.json"), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** The series that a query answers with now. */
+  /** The series that a query answers with now, those without a value (NaN) left out. */
   List<JsonNode> query(String query) {
     var request =
         HttpRequest.newBuilder(
@@ -89,7 +89,12 @@ final class Prometheus implements AutoCloseable {
       if (!answer.path("status").asText().equals("success")) {
         throw new AssertionError(query + ": " + body);
       }
-      return answer.path("data").path("result").valueStream().toList();
+      return answer
+          .path("data")
+          .path("result")
+          .valueStream()
+          .filter(series -> Double.isFinite(series.path("value").path(1).asDouble(Double.NaN)))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

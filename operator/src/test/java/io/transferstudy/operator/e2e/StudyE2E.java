@@ -3,7 +3,7 @@ package io.transferstudy.operator.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,13 +44,7 @@ class StudyE2E {
 
   @BeforeAll
   void install() throws Exception {
-    Optional<String> obstacle = Lab.obstacle();
-    if (obstacle.isPresent()) {
-      if (Boolean.getBoolean("kube.required")) {
-        fail(obstacle.orElseThrow());
-      }
-      assumeTrue(false, obstacle.orElseThrow());
-    }
+    Lab.obstacle().ifPresent(StudyE2E::skip);
     lab = Lab.start();
     operator = Operator.install(lab);
     prometheus = Prometheus.start(lab);
@@ -67,6 +61,15 @@ class StudyE2E {
     }
   }
 
+  /** Maven's output does not say why a test was skipped, so this does. */
+  private static void skip(String why) {
+    if (Boolean.getBoolean("kube.required")) {
+      fail(why);
+    }
+    System.out.println("StudyE2E skipped: " + why);
+    abort(why);
+  }
+
   private String namespace(String name) {
     lab.kubectl("create", "namespace", name);
     lab.kubectl("label", "namespace", name, "pod-security.kubernetes.io/enforce=restricted");
@@ -76,8 +79,11 @@ class StudyE2E {
   @Test
   @Order(1)
   void smallStudySurvivesTheLossOfOperatorAndWorker() throws Exception {
-    assumeTrue(Files.isDirectory(IMAGES), "no images of Caltech-101 in " + IMAGES);
-    assumeTrue(Files.exists(WEIGHTS), "no weights " + WEIGHTS);
+    for (Path needed : List.of(IMAGES, WEIGHTS)) {
+      if (!Files.exists(needed)) {
+        skip("no " + needed + ": set -Dshared.dir=FOLDER to the reference data");
+      }
+    }
     Scores local =
         Scores.local(
             SMALL,

@@ -1,0 +1,45 @@
+package io.transferstudy.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.transferstudy.operator.config.OperatorConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The chart says the version of the build and sets variables that the operator reads. */
+class ChartTest {
+  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path CHART = ROOT.resolve("helm/transfer-study");
+  private static final Path CONFIG =
+      ROOT.resolve("operator/src/main/java")
+          .resolve(OperatorConfig.class.getName().replace('.', '/') + ".java");
+  private static final Pattern VERSION =
+      Pattern.compile("(?m)^(?:  <version>|version: |appVersion: )([^<\\s]+)");
+  private static final Pattern SET = Pattern.compile("name: TRANSFER_STUDY_(\\w+)");
+  private static final Pattern READ = Pattern.compile("PREFIX \\+ \"(\\w+)\"");
+
+  @Test
+  void versionIsTheBuilds() throws IOException {
+    String build = found(VERSION, ROOT.resolve("pom.xml")).first();
+    assertThat(found(VERSION, CHART.resolve("Chart.yaml"))).containsExactly(build);
+  }
+
+  @Test
+  void everyVariableOfTheOperatorIsSet() throws IOException {
+    assertThat(found(SET, CHART.resolve("templates/deployment.yaml")))
+        .isEqualTo(found(READ, CONFIG));
+  }
+
+  private static TreeSet<String> found(Pattern pattern, Path file) throws IOException {
+    return pattern
+        .matcher(Files.readString(file))
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
