@@ -159,7 +159,6 @@ final class RunCommand implements Callable<Integer> {
       throws InterruptedException {
     var start = snapshot(study, executor);
     Display display = display(start.now());
-    display.say(opening(study, start, directory));
     var retelling =
         new Retelling(
             study, (work, attempt) -> directory.resolve(ledger.log(work, attempt)), start);
@@ -177,6 +176,8 @@ final class RunCommand implements Callable<Integer> {
                 display.show(snapshot, retelling.news(snapshot));
               });
       try (var _ = Interruption.install(run::stop, executor::killAll, display::say)) {
+        // Whoever has read this may press Ctrl-C.
+        display.say(opening(study, start, directory));
         ending = run.run();
       }
     } finally {
