@@ -78,24 +78,6 @@ class GeneratedFilesTest {
     return wanted;
   }
 
-  /** The generator sorts columns by path and makes the spec optional; people want neither. */
-  private static CustomResourceDefinition finished(CustomResourceDefinition crd) {
-    Class<?> type =
-        crd.getSpec().getNames().getKind().equals("TransferStudy")
-            ? TransferStudy.class
-            : TransferCell.class;
-    List<String> order =
-        Stream.of(type.getAnnotationsByType(AdditionalPrinterColumn.class))
-            .map(AdditionalPrinterColumn::name)
-            .toList();
-    var version = crd.getSpec().getVersions().getFirst();
-    var columns = new ArrayList<>(version.getAdditionalPrinterColumns());
-    columns.sort(Comparator.comparing(column -> order.indexOf(column.getName())));
-    version.setAdditionalPrinterColumns(columns);
-    version.getSchema().getOpenAPIV3Schema().setRequired(List.of("spec"));
-    return crd;
-  }
-
   /**
    * In the chart's templates, because Helm never upgrades what lies in a chart's own crds folder.
    */
