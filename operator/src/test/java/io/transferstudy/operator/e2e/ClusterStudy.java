@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 /** A study that was applied to the cluster. */
 record ClusterStudy(Lab lab, String namespace, String name) {
+  /** Begins the note of a progress line when hyperparameters are tried. */
+  private static final String STEP = "search ";
 
   /** Applies a manifest as it is. */
   static ClusterStudy apply(Lab lab, String namespace, Path manifest) {
@@ -74,15 +76,16 @@ record ClusterStudy(Lab lab, String namespace, String name) {
   }
 
   /**
-   * Deletes a worker's pod that has run for at least a few seconds.
+   * Deletes a worker's pod as soon as it says that it trains, so early that it cannot end in the
+   * grace that it has to write its checkpoint.
    *
    * @return its piece of work
    */
-  String deleteRunningWorker(Duration patience) {
+  String deleteTrainingWorker(Duration patience) {
     Pod pod =
         Await.value(
             patience,
-            "a running worker of " + name,
+            "a training worker of " + name,
             () ->
                 lab
                     .client()
@@ -92,10 +95,14 @@ record ClusterStudy(Lab lab, String namespace, String name) {
                     .list()
                     .getItems()
                     .stream()
-                    .filter(p -> p.getMetadata().getDeletionTimestamp() == null)
                     .filter(p -> "Running".equals(p.getStatus().getPhase()))
+                    .filter(p -> trains(p.getMetadata().getName()))
                     .findFirst());
-    lab.kubectl("delete", "pod", pod.getMetadata().getName(), "-n", namespace);
+    lab.kubectl("delete", "pod", pod.getMetadata().getName(), "-n", namespace, "--wait=false");
     return pod.getMetadata().getAnnotations().get(Labels.WORK);
+  }
+
+  private boolean trains(String pod) {
+    return lab.client().pods().inNamespace(namespace).withName(pod).getLog().contains(STEP);
   }
 }

@@ -97,9 +97,10 @@ class StudyE2E {
 
     try (var history = new JobHistory(lab.client(), namespace)) {
       ClusterStudy study = ClusterStudy.apply(lab, namespace, SMALL);
+      String interrupted = study.deleteTrainingWorker(SOON);
+      operator.kill();
       study.awaitSucceeded(1, SOON);
       operator.kill();
-      String interrupted = study.deleteRunningWorker(SOON);
       prometheus.scrape(operator.address());
       study.awaitComplete(LONGEST);
 
