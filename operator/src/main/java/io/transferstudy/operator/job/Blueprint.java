@@ -9,6 +9,7 @@ import io.transferstudy.study.grid.Study;
 import io.transferstudy.study.plan.Definition;
 import io.transferstudy.study.plan.Planner;
 import io.transferstudy.study.work.WorkId;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param study mapped
  * @param claimName the claim with the artifacts
  * @param definitions digest of each piece of work's definition, in the order of the plan
+ * @param names of each piece of work's objects
  */
 public record Blueprint(
     String namespace,
@@ -31,21 +33,29 @@ public record Blueprint(
     TransferStudySpec spec,
     Study study,
     String claimName,
-    Map<WorkId, String> definitions) {
+    Map<WorkId, String> definitions,
+    Map<WorkId, String> names) {
 
   /** Makes it. */
   public static Blueprint of(
       TransferStudy resource, TransferStudySpec spec, Study study, String claimName) {
     var definitions = new LinkedHashMap<WorkId, String>();
-    Planner.work(study).forEach(work -> definitions.put(work, Definition.of(study, work).digest()));
+    var names = new HashMap<WorkId, String>();
+    String uid = resource.getMetadata().getUid();
+    for (WorkId work : Planner.work(study)) {
+      String definition = Definition.of(study, work).digest();
+      definitions.put(work, definition);
+      names.put(work, Identity.objectName(study.name(), uid, work.key() + "\n" + definition));
+    }
     return new Blueprint(
         resource.getMetadata().getNamespace(),
-        resource.getMetadata().getUid(),
+        uid,
         resource.getMetadata().getGeneration(),
         spec,
         study,
         claimName,
-        definitions);
+        definitions,
+        names);
   }
 
   /** Digest of the definition, if the work is of this study. */
@@ -60,10 +70,8 @@ public record Blueprint(
    * @throws IllegalArgumentException if the work is not of this study
    */
   public String objectName(WorkId work) {
-    String definition =
-        definition(work)
-            .orElseThrow(() -> new IllegalArgumentException("not of this study: " + work.key()));
-    return Identity.objectName(study.name(), uid, work.key() + "\n" + definition);
+    return Optional.ofNullable(names.get(work))
+        .orElseThrow(() -> new IllegalArgumentException("not of this study: " + work.key()));
   }
 
   /** The reference that makes an object this study's. */

@@ -211,8 +211,8 @@ public final class JobExecutor implements CellExecutor {
    */
   public void tidy() {
     Map<WorkId, WorkRecord> records = cluster.records();
-    var jobs = new ArrayList<>(cluster.jobs());
-    for (Job job : jobs) {
+    var done = new ArrayList<Job>();
+    for (Job job : cluster.jobs()) {
       WorkId work = Labels.work(job).orElse(null);
       String definition = work == null ? null : blueprint.definitions().get(work);
       if (work == null || job.getMetadata().getDeletionTimestamp() != null) {
@@ -227,9 +227,10 @@ public final class JobExecutor implements CellExecutor {
           record.outcome() instanceof Outcome.Success
               && Labels.attempt(job) <= record.attempts().made();
       if (settled || Labels.attempt(job) < record.attempts().made()) {
-        cluster.discard(job);
+        done.add(job);
       }
     }
+    cluster.discard(done);
   }
 
   private static String ownerUid(Pod pod) {

@@ -34,8 +34,8 @@ public interface StudyCluster {
    */
   void create(Job job);
 
-  /** Deletes a Job that is no longer needed; its Pods go when the cluster finds time. */
-  void discard(Job job);
+  /** Deletes Jobs that are no longer needed; their Pods go when the cluster finds time. */
+  void discard(List<Job> jobs);
 
   /** Deletes a Job, which stays visible until its Pods have ended. */
   void stop(Job job);

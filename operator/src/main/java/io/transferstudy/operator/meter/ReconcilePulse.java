@@ -9,10 +9,17 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** Times every look at a study, and notices when one does not end. */
 public final class ReconcilePulse implements Metrics {
   private static final Duration STUCK = Duration.ofMinutes(10);
+
+  /** Bounds for quantiles, few because each is a series. */
+  private static final Duration[] BUCKETS =
+      Stream.of(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
+          .map(Duration::ofMillis)
+          .toArray(Duration[]::new);
 
   private final Map<Long, Instant> underWay = new ConcurrentHashMap<>();
   private final AtomicLong next = new AtomicLong();
@@ -32,6 +39,7 @@ public final class ReconcilePulse implements Metrics {
     return Timer.builder(meter.id())
         .description(meter.help())
         .tag(meter.labels().getFirst(), outcome)
+        .serviceLevelObjectives(BUCKETS)
         .register(registry);
   }
 

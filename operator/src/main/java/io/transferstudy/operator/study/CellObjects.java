@@ -8,7 +8,9 @@ import io.transferstudy.operator.job.Blueprint;
 import io.transferstudy.operator.job.Labels;
 import io.transferstudy.study.grid.CellId;
 import io.transferstudy.study.work.WorkId;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 
 /** Keeps the TransferCells of a study equal to its grid. */
@@ -31,30 +33,27 @@ final class CellObjects {
    * @return whether more are to be created in a next step
    */
   boolean align() {
-    Map<String, TransferCell> existing = objects.cellsByName();
+    Map<String, TransferCell> existing = objects.cells();
     var wanted = new HashSet<String>();
-    int created = 0;
-    boolean more = false;
+    var missing = new ArrayList<TransferCell>();
     for (var entry : blueprint.definitions().entrySet()) {
       if (entry.getKey() instanceof WorkId.OfCell work) {
         String name = blueprint.objectName(work);
         wanted.add(name);
         if (!existing.containsKey(name)) {
-          if (created == MOST_AT_ONCE) {
-            more = true;
-          } else {
-            objects.createOnce(cell(name, work, entry.getValue()));
-            created++;
-          }
+          missing.add(cell(name, work, entry.getValue()));
         }
       }
     }
-    existing.forEach((name, cell) -> {
-      if (!wanted.contains(name) && cell.getMetadata().getDeletionTimestamp() == null) {
-        objects.delete(cell, DeletionPropagation.BACKGROUND);
-      }
-    });
-    return more;
+    List<TransferCell> surplus =
+        existing.values().stream()
+            .filter(cell -> !wanted.contains(cell.getMetadata().getName()))
+            .filter(cell -> cell.getMetadata().getDeletionTimestamp() == null)
+            .toList();
+    Requests requests = objects.requests();
+    requests.all(missing.subList(0, Math.min(MOST_AT_ONCE, missing.size())), objects::create);
+    requests.all(surplus, cell -> objects.delete(cell, DeletionPropagation.BACKGROUND));
+    return missing.size() > MOST_AT_ONCE;
   }
 
   private TransferCell cell(String name, WorkId.OfCell work, String definition) {

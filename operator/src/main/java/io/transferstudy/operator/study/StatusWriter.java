@@ -39,14 +39,14 @@ final class StatusWriter {
     return apply(fresh);
   }
 
-  /** Writes a cell's status. */
-  void write(TransferCell cell, TransferCellStatus status) {
+  /** Writes a cell's status; returns the cell as it is then. */
+  TransferCell write(TransferCell cell, TransferCellStatus status) {
     if (status.equals(cell.getStatus())) {
-      return;
+      return cell;
     }
     var fresh = named(new TransferCell(), cell);
     fresh.setStatus(status);
-    apply(fresh);
+    return apply(fresh);
   }
 
   private <R extends CustomResource<?, ?>> R apply(R fresh) {

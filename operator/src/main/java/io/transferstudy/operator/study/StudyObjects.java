@@ -8,7 +8,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.transferstudy.api.v1alpha1.PretrainedStatus;
 import io.transferstudy.api.v1alpha1.TransferCell;
+import io.transferstudy.api.v1alpha1.TransferCellStatus;
 import io.transferstudy.api.v1alpha1.TransferStudy;
+import io.transferstudy.api.v1alpha1.TransferStudyStatus;
 import io.transferstudy.operator.job.Blueprint;
 import io.transferstudy.operator.job.JobExecutor;
 import io.transferstudy.operator.job.Labels;
@@ -21,10 +23,10 @@ import io.transferstudy.study.plan.CellProgress;
 import io.transferstudy.study.plan.Progress;
 import io.transferstudy.study.work.WorkId;
 import java.net.HttpURLConnection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** One study's objects, read from caches and written through the API server. */
@@ -34,9 +36,14 @@ public final class StudyObjects implements StudyCluster {
 
   private final KubernetesClient client;
   private final Caches caches;
+  private final Requests requests = new Requests();
   private final StatusWriter writer;
   private final Blueprint blueprint;
-  private TransferStudy study;
+  private final Map<String, Job> jobs;
+  private final List<Pod> pods;
+  private final Map<String, TransferCell> cells;
+  private final Map<WorkId, WorkRecord> records = new ConcurrentHashMap<>();
+  private volatile TransferStudy study;
 
   /** The objects of {@code study}, for one look at it. */
   public StudyObjects(
@@ -46,6 +53,18 @@ public final class StudyObjects implements StudyCluster {
     this.writer = new StatusWriter(client, caches);
     this.study = study;
     this.blueprint = blueprint;
+    this.jobs = byName(owned(caches.jobs(study)));
+    this.pods = owned(caches.pods(study));
+    this.cells = byName(owned(caches.cells(study)));
+    for (WorkId work : blueprint.definitions().keySet()) {
+      stored(work).ifPresent(record -> records.put(work, record));
+    }
+  }
+
+  private static <R extends HasMetadata> Map<String, R> byName(List<R> objects) {
+    var named = new ConcurrentHashMap<String, R>();
+    objects.forEach(object -> named.put(object.getMetadata().getName(), object));
+    return named;
   }
 
   /** The study with the status that was last written. */
@@ -53,26 +72,18 @@ public final class StudyObjects implements StudyCluster {
     return study;
   }
 
-  StatusWriter writer() {
-    return writer;
-  }
-
-  void studyIs(TransferStudy written) {
-    study = written;
+  Requests requests() {
+    return requests;
   }
 
   @Override
   public List<Job> jobs() {
-    return owned(caches.jobs(study));
+    return List.copyOf(jobs.values());
   }
 
   @Override
   public List<Pod> pods() {
-    return owned(caches.pods(study));
-  }
-
-  List<TransferCell> cells() {
-    return owned(caches.cells(study));
+    return pods;
   }
 
   /**
@@ -87,27 +98,32 @@ public final class StudyObjects implements StudyCluster {
 
   @Override
   public Map<WorkId, WorkRecord> records() {
-    var records = new HashMap<WorkId, WorkRecord>();
-    Map<String, TransferCell> cells = cellsByName();
-    for (WorkId work : blueprint.definitions().keySet()) {
-      switch (work) {
-        case WorkId.OfCell _ -> {
-          TransferCell cell = cells.get(blueprint.objectName(work));
-          if (cell != null) {
-            records.put(work, StatusRecords.read(cell.getStatus()));
-          }
-        }
-        case WorkId.Pretrain pretrain ->
-            pretrained(study, pretrain)
-                .ifPresent(status -> records.put(work, StatusRecords.read(status)));
-      }
-    }
     return records;
   }
 
-  Map<String, TransferCell> cellsByName() {
-    return cells().stream()
-        .collect(Collectors.toMap(cell -> cell.getMetadata().getName(), cell -> cell));
+  private Optional<WorkRecord> stored(WorkId work) {
+    return switch (work) {
+      case WorkId.OfCell _ ->
+          Optional.ofNullable(cells.get(blueprint.objectName(work)))
+              .map(cell -> StatusRecords.read(cell.getStatus()));
+      case WorkId.Pretrain pretrain -> pretrained(study, pretrain).map(StatusRecords::read);
+    };
+  }
+
+  Map<String, TransferCell> cells() {
+    return cells;
+  }
+
+  /** Writes a cell's status, if it differs. */
+  void write(WorkId work, TransferCell cell, TransferCellStatus status) {
+    TransferCell written = writer.write(cell, status);
+    cells.put(cell.getMetadata().getName(), written);
+    records.put(work, StatusRecords.read(written.getStatus()));
+  }
+
+  /** Writes the study's status, if it differs. */
+  void write(TransferStudyStatus status) {
+    study = writer.write(study, status);
   }
 
   private Optional<PretrainedStatus> pretrained(TransferStudy from, WorkId.Pretrain work) {
@@ -163,11 +179,15 @@ public final class StudyObjects implements StudyCluster {
 
   @Override
   public void create(Job job) {
-    createOnce(job);
+    jobs.put(job.getMetadata().getName(), createOnce(job));
+  }
+
+  void create(TransferCell cell) {
+    cells.put(cell.getMetadata().getName(), createOnce(cell));
   }
 
   /** Creates an object, unless this study owns one of the name already. */
-  <R extends HasMetadata> void createOnce(R object) {
+  private <R extends HasMetadata> R createOnce(R object) {
     R made;
     try {
       made = client.resource(object).create();
@@ -188,11 +208,12 @@ public final class StudyObjects implements StudyCluster {
       }
     }
     caches.remember(made);
+    return made;
   }
 
   @Override
-  public void discard(Job job) {
-    delete(job, DeletionPropagation.BACKGROUND);
+  public void discard(List<Job> done) {
+    requests.all(done, job -> delete(job, DeletionPropagation.BACKGROUND));
   }
 
   @Override
@@ -215,17 +236,22 @@ public final class StudyObjects implements StudyCluster {
     var progress = Progress.of(blueprint.study(), JobExecutor.states(changed));
     Map<CellId, CellProgress> byCell =
         progress.cells().stream().collect(Collectors.toMap(CellProgress::cell, cell -> cell));
-    Map<String, TransferCell> cells = cellsByName();
-    changed.forEach((work, observation) -> {
-      if (work instanceof WorkId.OfCell(CellId id)
-          && byCell.get(id) instanceof CellProgress cellProgress
-          && cells.get(blueprint.objectName(work)) instanceof TransferCell cell) {
-        writer.write(cell, StatusRecords.cell(cellProgress, observation));
-      }
-    });
+    requests.all(
+        changed.entrySet(),
+        entry -> {
+          if (entry.getKey() instanceof WorkId.OfCell(CellId id)
+              && byCell.get(id) instanceof CellProgress cellProgress
+              && cells.get(blueprint.objectName(entry.getKey())) instanceof TransferCell cell) {
+            write(entry.getKey(), cell, StatusRecords.cell(cellProgress, entry.getValue()));
+          }
+        });
     if (changed.keySet().stream().anyMatch(WorkId.Pretrain.class::isInstance)) {
-      study =
-          writer.write(study, StudyReport.withPretrained(study.getStatus(), blueprint, changed));
+      write(StudyReport.withPretrained(study.getStatus(), blueprint, changed));
+      for (WorkId work : changed.keySet()) {
+        if (work instanceof WorkId.Pretrain) {
+          stored(work).ifPresent(record -> records.put(work, record));
+        }
+      }
     }
   }
 }

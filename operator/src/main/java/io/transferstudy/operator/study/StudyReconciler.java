@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.transferstudy.api.mapping.Catalogue;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferStudy;
+import io.transferstudy.api.v1alpha1.TransferStudyStatus;
 import io.transferstudy.operator.config.OperatorConfig;
 import io.transferstudy.operator.job.Blueprint;
 import io.transferstudy.operator.job.JobExecutor;
@@ -20,12 +21,14 @@ import io.transferstudy.operator.meter.StudyBoard;
 import io.transferstudy.study.findings.Findings;
 import io.transferstudy.study.plan.Action;
 import io.transferstudy.study.plan.CellProgress;
+import io.transferstudy.study.plan.CellProgress.Phase;
 import io.transferstudy.study.plan.Planner;
 import io.transferstudy.study.plan.Progress;
 import io.transferstudy.study.work.WorkId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +110,7 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
     Map<WorkId, Observation> seen = executor.look();
     executor.record(seen);
     List<Action> actions = Planner.plan(blueprint.study(), JobExecutor.states(seen), now);
-    String trouble = apply(actions, executor, blueprint);
+    String trouble = apply(actions, executor, objects, blueprint);
     executor.tidy();
     Map<WorkId, Observation> after = executor.look();
     report(blueprint, objects, after, trouble, now);
@@ -119,13 +122,16 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
   }
 
   /** Does what can be done; returns what could not, for people. */
-  private @Nullable String apply(List<Action> actions, JobExecutor executor, Blueprint blueprint) {
+  private @Nullable String apply(
+      List<Action> actions, JobExecutor executor, StudyObjects objects, Blueprint blueprint) {
+    List<Action> stops = actions.stream().filter(Action.Stop.class::isInstance).toList();
+    List<Action> starts = actions.stream().filter(Action.Start.class::isInstance).toList();
     try {
-      if (actions.stream().anyMatch(Action.Start.class::isInstance)
-          && blueprint.claimName().equals(ArtifactClaim.NAME)) {
+      if (!starts.isEmpty() && blueprint.claimName().equals(ArtifactClaim.NAME)) {
         ArtifactClaim.ensure(client, blueprint.namespace(), config.claim());
       }
-      actions.forEach(executor::apply);
+      stops.forEach(executor::apply);
+      objects.requests().all(starts, executor::apply);
       return null;
     } catch (KubernetesClientException | IllegalStateException e) {
       return String.valueOf(e.getMessage());
@@ -139,20 +145,31 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
       @Nullable String trouble,
       Instant now) {
     var progress = Progress.of(blueprint.study(), JobExecutor.states(seen));
-    Map<String, TransferCell> cells = objects.cellsByName();
+    var writes = new ArrayList<Runnable>();
     for (CellProgress cell : progress.cells()) {
       var work = new WorkId.OfCell(cell.cell());
-      if (cells.get(blueprint.objectName(work)) instanceof TransferCell object) {
-        var observation = seen.getOrDefault(work, Observation.of(WorkRecord.NONE, now));
-        objects.writer().write(object, StatusRecords.cell(cell, observation));
+      if (objects.cells().get(blueprint.objectName(work)) instanceof TransferCell object
+          && !settled(cell, object)) {
+        var status =
+            StatusRecords.cell(cell, seen.getOrDefault(work, Observation.of(WorkRecord.NONE, now)));
+        if (!status.equals(object.getStatus())) {
+          writes.add(() -> objects.write(work, object, status));
+        }
       }
     }
+    objects.requests().all(writes, Runnable::run);
     var findings = Findings.of(blueprint.study().grid(), progress, Map.of());
-    TransferStudy study = objects.study();
-    var status =
-        StudyReport.of(blueprint, study.getStatus(), seen, progress, findings, trouble, now);
-    objects.writer().write(study, status);
-    board.put(study, status, findings);
+    TransferStudyStatus before = objects.study().getStatus();
+    var status = StudyReport.of(blueprint, before, seen, progress, findings, trouble, now);
+    objects.write(status);
+    board.put(objects.study(), status, findings);
+  }
+
+  /** A success is written once, by the step that stores results. */
+  private static boolean settled(CellProgress cell, TransferCell object) {
+    return cell.phase() == Phase.SUCCEEDED
+        && object.getStatus() != null
+        && Phase.SUCCEEDED.label().equals(object.getStatus().phase());
   }
 
   private static UpdateControl<TransferStudy> next(

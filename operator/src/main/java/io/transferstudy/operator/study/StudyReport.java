@@ -21,10 +21,12 @@ import io.transferstudy.study.plan.WorkState;
 import io.transferstudy.study.work.WorkId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A study's status: a pure function of what was observed. */
@@ -161,13 +163,15 @@ final class StudyReport {
   static TransferStudyStatus withPretrained(
       @Nullable TransferStudyStatus status, Blueprint blueprint, Map<WorkId, Observation> changed) {
     TransferStudyStatus before = status == null ? EMPTY : status;
-    var models = new ArrayList<PretrainedStatus>(pretrained(blueprint, changed));
-    var known = models.stream().map(PretrainedStatus::model).collect(Collectors.toSet());
+    var models = new LinkedHashMap<String, PretrainedStatus>();
     if (before.pretrained() != null) {
-      before.pretrained().stream()
-          .filter(model -> !known.contains(model.model()))
-          .forEach(models::add);
+      before.pretrained().forEach(model -> models.put(model.model(), model));
     }
+    pretrained(blueprint, changed).forEach(model -> models.put(model.model(), model));
+    List<PretrainedStatus> inOrder =
+        blueprint.study().grid().models().stream()
+            .flatMap(model -> Stream.ofNullable(models.get(model.name())))
+            .toList();
     return new TransferStudyStatus(
         before.observedGeneration(),
         before.state(),
@@ -175,7 +179,7 @@ final class StudyReport {
         before.counts(),
         before.progress(),
         before.best(),
-        models,
+        inOrder,
         before.settings(),
         before.grid(),
         before.claimName());

@@ -224,7 +224,10 @@ class StudyOperatorIT {
     TransferStudyStatus status =
         await(
             "tiny",
-            s -> s.pretrained() != null && s.pretrained().getFirst().phase().equals("Succeeded"));
+            s ->
+                s.pretrained() != null
+                    && s.pretrained().getFirst().model().equals("a")
+                    && s.pretrained().getFirst().phase().equals("Succeeded"));
     assertThat(status.pretrained().getFirst().attempt()).isEqualTo(2);
     assertThat(status.pretrained().getFirst().freeAttempts()).isEqualTo(1);
   }
