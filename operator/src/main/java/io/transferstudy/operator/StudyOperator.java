@@ -14,6 +14,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.transferstudy.api.mapping.Catalogue;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.operator.config.OperatorConfig;
+import io.transferstudy.operator.event.EventRecorder;
+import io.transferstudy.operator.meter.FailureCounters;
 import io.transferstudy.operator.meter.HttpEndpoint;
 import io.transferstudy.operator.meter.ReconcilePulse;
 import io.transferstudy.operator.meter.StudyBoard;
@@ -52,8 +54,9 @@ public final class StudyOperator implements AutoCloseable {
     var board = new StudyBoard(registry);
     var pulse = new ReconcilePulse(registry, clock);
     operator = new Operator(overrider -> framework(overrider, client, config, pulse));
+    var events = new EventRecorder(client, new FailureCounters(registry), clock);
     operator.register(
-        new StudyReconciler(client, Catalogue.shipped(), config, board, clock),
+        new StudyReconciler(client, Catalogue.shipped(), config, board, events, clock),
         overrider -> controller(overrider, config, clock));
     http =
         new HttpEndpoint(

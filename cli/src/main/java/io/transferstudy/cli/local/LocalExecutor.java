@@ -145,7 +145,8 @@ public final class LocalExecutor implements CellExecutor {
             action.stage(),
             action.seed(),
             folders,
-            action.threads());
+            action.threads(),
+            action.microBatchDivisor());
     AtomicFile.write(files.request(), Json.writeIndented(request));
     var start = AttemptStart.before(UUID.randomUUID().toString(), clock.instant(), place.number());
     files.write(start);

@@ -93,23 +93,26 @@ public record WorkLedger(Study study, StudyId id, StudyFolder folder) {
   private WorkState state(WorkId work, List<Integer> attempts) {
     int forgiven = forgiven(work);
     int free = 0;
+    int outOfMemory = 0;
     WorkState last = new WorkState.Waiting(Attempts.NONE);
     for (int attempt : attempts) {
       AttemptFolder files = attempt(work, attempt);
       AttemptStart start = files.start().orElseThrow();
       if (files.end().isEmpty()) {
-        last = new WorkState.Running(new Attempts(attempt, free), start.at());
+        last = new WorkState.Running(new Attempts(attempt, free, outOfMemory), start.at());
         continue;
       }
       AttemptEnd end = files.end().get();
       switch (end.outcome()) {
         case Outcome.Success success -> {
-          return new WorkState.Done(new Attempts(attempt, free), success);
+          return new WorkState.Done(new Attempts(attempt, free, outOfMemory), success);
         }
         case Outcome.Failed(Failure failure) -> {
           boolean forgotten = attempt <= forgiven;
-          free += forgotten || failure.kind().retry() == Failure.Retry.FREE ? 1 : 0;
-          var made = new Attempts(attempt, free);
+          Attempts ended = new Attempts(attempt, free, outOfMemory).endedBy(failure.kind());
+          free = forgotten ? free + 1 : ended.free();
+          outOfMemory = ended.outOfMemory();
+          var made = new Attempts(attempt, free, outOfMemory);
           last =
               forgotten
                   ? new WorkState.Waiting(made)

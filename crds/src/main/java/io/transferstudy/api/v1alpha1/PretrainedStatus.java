@@ -2,6 +2,7 @@ package io.transferstudy.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,4 +30,6 @@ public record PretrainedStatus(
     @Nullable String weightsSha256,
     @Nullable String startedAt,
     @Nullable String finishedAt,
-    @Nullable String jobName) {}
+    @Nullable String jobName,
+    @Nullable Integer outOfMemoryAttempts,
+    @Nullable List<String> failedNodes) {}

@@ -2,6 +2,7 @@ package io.transferstudy.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt of the current or last attempt, RFC 3339
  * @param finishedAt of the last attempt, RFC 3339
  * @param jobName of the current or last attempt
+ * @param outOfMemoryAttempts those that needed too much memory: each halves the parts of a batch
+ *     that later ones compute at once
+ * @param failedNodes the nodes of the last failures that speak against a node; one that is named
+ *     twice is avoided
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -50,4 +55,6 @@ public record TransferCellStatus(
     @Nullable String artifacts,
     @Nullable String startedAt,
     @Nullable String finishedAt,
-    @Nullable String jobName) {}
+    @Nullable String jobName,
+    @Nullable Integer outOfMemoryAttempts,
+    @Nullable List<String> failedNodes) {}

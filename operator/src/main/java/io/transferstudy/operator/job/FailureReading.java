@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.transferstudy.study.json.Json;
 import io.transferstudy.study.json.MalformedJsonException;
 import io.transferstudy.study.work.ExitCode;
@@ -15,6 +16,7 @@ import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.WorkResult;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -68,10 +70,16 @@ final class FailureReading {
     }
     Optional<Pod> alive = pods.stream().filter(pod -> !hasEnded(pod)).findFirst();
     if (alive.isPresent()) {
-      return PendingReading.of(alive.get());
+      return PendingReading.of(alive.get(), now);
+    }
+    if (isSuspended(job)) { // by a quota: its pods are deleted, and the same attempt goes on later
+      return new Reading.UnderWay(null, "Suspended", "the Job is suspended");
+    }
+    if (jobEnd(job).filter(c -> "DeadlineExceeded".equals(c.getReason())).isPresent()) {
+      return new Reading.Ended(new Outcome.Failed(deadline()), finishedAt(job).orElse(now), null);
     }
     if (!pods.isEmpty()) {
-      return failed(pods.getLast());
+      return failed(pods.stream().max(Comparator.comparing(FailureReading::created)).get());
     }
     return finishedAt(job)
         .<Reading>map(Reading.NoPod::new)
@@ -81,11 +89,25 @@ final class FailureReading {
   private Optional<Reading> success(Pod pod) {
     return message(pod)
         .filter(result -> result.outcome() instanceof Outcome.Success)
-        .map(result -> new Reading.Ended(result.outcome(), endedAt(pod)));
+        .map(result -> new Reading.Ended(result.outcome(), endedAt(pod), node(pod)));
   }
 
   private Reading failed(Pod pod) {
-    return new Reading.Ended(new Outcome.Failed(failure(pod)), endedAt(pod));
+    return new Reading.Ended(new Outcome.Failed(failure(pod)), endedAt(pod), node(pod));
+  }
+
+  private static @Nullable String node(Pod pod) {
+    return pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+  }
+
+  private static Instant created(Pod pod) {
+    return time(pod.getMetadata().getCreationTimestamp()).orElse(Instant.MIN);
+  }
+
+  private static boolean isSuspended(Job job) {
+    return job.getStatus() != null
+        && job.getStatus().getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Suspended") && c.getStatus().equals("True"));
   }
 
   private Failure failure(Pod pod) {
@@ -102,6 +124,9 @@ final class FailureReading {
     }
     if (reported.isPresent()) {
       return reported.get();
+    }
+    if ("DeadlineExceeded".equals(pod.getStatus().getReason())) {
+      return deadline();
     }
     if (ended == null) {
       return new Failure(
@@ -129,6 +154,17 @@ final class FailureReading {
     return new Failure(kind, "the worker ended with exit code " + code + said);
   }
 
+  /** A deadline that somebody else gave to the Job or its pod. */
+  private static Failure deadline() {
+    return new Failure(
+        Kind.DEADLINE, "ended after activeDeadlineSeconds; " + Kind.DEADLINE.remedy());
+  }
+
+  /** What the kubelet says of a pod that outgrew its own limits: not the node's doing. */
+  private static boolean isForItsOwnUse(String message) {
+    return message.contains("exceeds the") || message.contains("exceeded its");
+  }
+
   /** Why the pod was ended by others, or null. */
   private static @Nullable String disruption(Pod pod) {
     Optional<PodCondition> target =
@@ -136,15 +172,21 @@ final class FailureReading {
             .filter(c -> c.getType().equals("DisruptionTarget") && c.getStatus().equals("True"))
             .findFirst();
     if (target.isPresent()) {
-      // The kubelet marks a pod that outgrew its own volume in the same way: not the node's doing.
+      // The kubelet marks a pod that outgrew its own volume in the same way.
       String message = text(target.get().getMessage());
-      return message.contains("exceeds the") || message.contains("exceeded its")
-          ? null
-          : text(target.get().getReason()) + ": " + message;
+      return isForItsOwnUse(message) ? null : text(target.get().getReason()) + ": " + message;
     }
     String reason = pod.getStatus().getReason();
     if (reason != null && NODE_REASONS.contains(reason)) {
       return reason + ": " + text(pod.getStatus().getMessage());
+    }
+    // Clusters without the condition say an eviction in this way only.
+    if ("Evicted".equals(reason) && !isForItsOwnUse(text(pod.getStatus().getMessage()))) {
+      return "Evicted: " + text(pod.getStatus().getMessage());
+    }
+    ContainerStateTerminated ended = terminated(pod);
+    if (ended != null && "ContainerStatusUnknown".equals(ended.getReason())) {
+      return "ContainerStatusUnknown: " + text(ended.getMessage()); // its node was started anew
     }
     return pod.getMetadata().getDeletionTimestamp() != null ? "the pod was deleted" : null;
   }
@@ -174,6 +216,8 @@ final class FailureReading {
       return null;
     }
     return pod.getStatus().getContainerStatuses().stream()
+        // Webhooks add containers of their own.
+        .sorted(Comparator.comparing(status -> !WorkerJob.CONTAINER.equals(status.getName())))
         .map(ContainerStatus::getState)
         .flatMap((ContainerState state) ->
             Stream.ofNullable(state == null ? null : state.getTerminated()))
@@ -192,13 +236,16 @@ final class FailureReading {
   }
 
   private Optional<Instant> finishedAt(Job job) {
+    return jobEnd(job).map(c -> time(c.getLastTransitionTime()).orElse(now));
+  }
+
+  private static Optional<JobCondition> jobEnd(Job job) {
     if (job.getStatus() == null) {
       return Optional.empty();
     }
     return job.getStatus().getConditions().stream()
         .filter(c -> c.getType().equals("Complete") || c.getType().equals("Failed"))
         .filter(c -> c.getStatus().equals("True"))
-        .map(c -> time(c.getLastTransitionTime()).orElse(now))
         .findFirst();
   }
 

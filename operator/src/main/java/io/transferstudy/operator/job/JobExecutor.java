@@ -127,7 +127,7 @@ public final class JobExecutor implements CellExecutor {
     }
     return job.map(
             found -> read(work, live, found, Map.of(ownUid(found), cluster.livePods(found)), now))
-        .orElseGet(() -> Observation.lost(record, now));
+        .orElseGet(() -> Observation.gone(record, now));
   }
 
   /** An attempt whose end is recorded, but whose pod may still be writing its checkpoint. */
@@ -145,9 +145,15 @@ public final class JobExecutor implements CellExecutor {
   @Override
   public void apply(Action action) {
     switch (action) {
-      case Action.Start start -> cluster.create(WorkerJob.of(blueprint, start, config));
+      case Action.Start start ->
+          cluster.create(
+              WorkerJob.of(blueprint, start, config, NodeHistory.avoided(failedNodes(start))));
       case Action.Stop(var work, var reason) -> stop(work, reason);
     }
+  }
+
+  private List<String> failedNodes(Action.Start start) {
+    return cluster.records().getOrDefault(start.work(), WorkRecord.NONE).failedNodes();
   }
 
   private void stop(WorkId work, StopReason reason) {
@@ -161,12 +167,12 @@ public final class JobExecutor implements CellExecutor {
       WorkRecord record = seen.record();
       var failed =
           Observation.failed(
-              attempts.made(),
-              attempts.free(),
+              attempts,
               failure(reason),
               record.startedAt() == null ? now : record.startedAt(),
               now,
-              record.jobName());
+              record.jobName(),
+              record.failedNodes());
       if (record.jobName() != null) {
         cluster.store(Map.of(work, stopping(failed, now)));
       }

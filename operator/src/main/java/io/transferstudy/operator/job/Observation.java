@@ -6,6 +6,7 @@ import io.transferstudy.study.plan.WorkState.Attempts;
 import io.transferstudy.study.work.Failure;
 import io.transferstudy.study.work.Outcome;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,20 @@ import org.jspecify.annotations.Nullable;
  * @param record what should be stored now
  * @param reason what a running attempt waits for, in a word; else null
  * @param message the same for people; else null
+ * @param again when to look again although nothing happens; else null
  */
 public record Observation(
-    WorkState state, WorkRecord record, @Nullable String reason, @Nullable String message) {
+    WorkState state,
+    WorkRecord record,
+    @Nullable String reason,
+    @Nullable String message,
+    @Nullable Instant again) {
+
+  /** One that needs no second look. */
+  public Observation(
+      WorkState state, WorkRecord record, @Nullable String reason, @Nullable String message) {
+    this(state, record, reason, message, null);
+  }
 
   /** From the record alone. */
   public static Observation of(WorkRecord record, Instant now) {
@@ -36,63 +48,81 @@ public record Observation(
 
   /** From the Job of the attempt that the record is about, or of a later one. */
   static Observation of(WorkRecord record, Job job, Reading reading, Instant now) {
-    int made = Labels.attempt(job);
     // What lies between the record and this Job was not the last to be recorded by accident: an
     // attempt is started only after the one before it was recorded.
-    int free = record.attempts().free();
+    var attempts =
+        new Attempts(
+            Labels.attempt(job), record.attempts().free(), record.attempts().outOfMemory());
     Instant started = FailureReading.time(job.getMetadata().getCreationTimestamp()).orElse(now);
     String name = job.getMetadata().getName();
     return switch (reading) {
-      case Reading.UnderWay(var since, var reason, var message) -> {
-        var attempts = new Attempts(made, free);
-        yield new Observation(
-            new WorkState.Running(attempts, or(since, now)),
-            new WorkRecord(attempts, null, started, null, name),
-            reason,
-            message);
-      }
-      case Reading.Ended(Outcome.Success success, var at) ->
-          of(new WorkRecord(new Attempts(made, free), success, started, at, name), now);
-      case Reading.Ended(Outcome.Failed(var failure), var at) ->
-          of(failed(made, free, failure, started, at, name), now);
+      case Reading.UnderWay(var since, var reason, var message, var again) ->
+          new Observation(
+              new WorkState.Running(attempts, or(since, now)),
+              new WorkRecord(attempts, null, started, null, name, record.failedNodes()),
+              reason,
+              message,
+              again);
+      case Reading.Ended(Outcome.Success success, var at, _) ->
+          of(new WorkRecord(attempts, success, started, at, name), now);
+      case Reading.Ended(Outcome.Failed(var failure), var at, var node) ->
+          of(
+              failed(
+                  attempts,
+                  failure,
+                  started,
+                  at,
+                  name,
+                  NodeHistory.after(record.failedNodes(), failure.kind(), node)),
+              now);
       case Reading.NoPod(var at) ->
           of(
               failed(
-                  made,
-                  free,
+                  attempts,
                   new Failure(Failure.Kind.DISRUPTED, "the pod of Job " + name + " was deleted"),
                   started,
                   at,
-                  name),
+                  name,
+                  record.failedNodes()),
               now);
     };
   }
 
-  /** The last attempt's Job is gone and left no result. */
-  static Observation lost(WorkRecord record, Instant now) {
+  /**
+   * The last attempt's Job is gone, and its end is not recorded: the operator deletes no Job before
+   * that, so somebody else did. That is not the work's fault.
+   */
+  static Observation gone(WorkRecord record, Instant now) {
     var failure =
-        new Failure(Failure.Kind.LOST, "Job " + record.jobName() + " is gone and left no result");
+        new Failure(
+            Failure.Kind.DISRUPTED,
+            "Job " + record.jobName() + " was deleted by somebody else; it is started again");
     return of(
         failed(
-            record.attempts().made(),
-            record.attempts().free(),
+            record.attempts(),
             failure,
             or(record.startedAt(), now),
             now,
-            record.jobName()),
+            record.jobName(),
+            record.failedNodes()),
         now);
   }
 
-  /** The record of a failed attempt; a failure that is free is counted as such once, here. */
+  /** The record of a failed attempt; what kind of failure it was is counted once, here. */
   static WorkRecord failed(
-      int made, int free, Failure failure, Instant started, Instant at, @Nullable String job) {
-    boolean notCounted = failure.kind().retry() == Failure.Retry.FREE;
+      Attempts attempts,
+      Failure failure,
+      Instant started,
+      Instant at,
+      @Nullable String job,
+      List<String> failedNodes) {
     return new WorkRecord(
-        new Attempts(made, free + (notCounted ? 1 : 0)),
+        attempts.endedBy(failure.kind()),
         new Outcome.Failed(failure),
         started,
         at,
-        job);
+        job,
+        failedNodes);
   }
 
   private static Instant or(@Nullable Instant instant, Instant otherwise) {

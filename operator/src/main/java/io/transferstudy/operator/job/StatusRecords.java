@@ -11,6 +11,7 @@ import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Outcome.Success;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -50,7 +51,9 @@ public final class StatusRecords {
         result == null ? null : result.artifacts(),
         text(record.startedAt()),
         text(record.finishedAt()),
-        record.jobName());
+        record.jobName(),
+        orNull(record.attempts().outOfMemory()),
+        orNull(record.failedNodes()));
   }
 
   /** A pretrained model's status. */
@@ -76,7 +79,9 @@ public final class StatusRecords {
         result == null ? null : result.weightsSha256(),
         text(record.startedAt()),
         text(record.finishedAt()),
-        record.jobName());
+        record.jobName(),
+        orNull(record.attempts().outOfMemory()),
+        orNull(record.failedNodes()));
   }
 
   /** Reads {@link #cell} back. */
@@ -84,7 +89,7 @@ public final class StatusRecords {
     if (status == null) {
       return WorkRecord.NONE;
     }
-    var attempts = attempts(status.attempt(), status.freeAttempts());
+    var attempts = attempts(status.attempt(), status.freeAttempts(), status.outOfMemoryAttempts());
     boolean succeeded = Phase.SUCCEEDED.label().equals(status.phase());
     Success result =
         succeeded
@@ -107,12 +112,13 @@ public final class StatusRecords {
         status.message(),
         status.startedAt(),
         status.finishedAt(),
-        status.jobName());
+        status.jobName(),
+        status.failedNodes());
   }
 
   /** Reads {@link #pretrained} back. */
   public static WorkRecord read(PretrainedStatus status) {
-    var attempts = attempts(status.attempt(), status.freeAttempts());
+    var attempts = attempts(status.attempt(), status.freeAttempts(), status.outOfMemoryAttempts());
     boolean succeeded = Phase.SUCCEEDED.label().equals(status.phase());
     Success result =
         succeeded
@@ -135,7 +141,8 @@ public final class StatusRecords {
         status.message(),
         status.startedAt(),
         status.finishedAt(),
-        status.jobName());
+        status.jobName(),
+        status.failedNodes());
   }
 
   private static WorkRecord record(
@@ -146,7 +153,8 @@ public final class StatusRecords {
       @Nullable String message,
       @Nullable String startedAt,
       @Nullable String finishedAt,
-      @Nullable String jobName) {
+      @Nullable String jobName,
+      @Nullable List<String> failedNodes) {
     if (attempts.made() == 0) {
       return WorkRecord.NONE; // also where the reason is another's failure
     }
@@ -159,7 +167,8 @@ public final class StatusRecords {
         outcome,
         FailureReading.time(startedAt).orElse(null),
         FailureReading.time(finishedAt).orElse(null),
-        jobName);
+        jobName,
+        failedNodes == null ? List.of() : failedNodes);
   }
 
   private static @Nullable Success success(
@@ -188,13 +197,26 @@ public final class StatusRecords {
         weightsSha256);
   }
 
-  private static Attempts attempts(@Nullable Integer made, @Nullable Integer free) {
+  private static Attempts attempts(
+      @Nullable Integer made, @Nullable Integer free, @Nullable Integer outOfMemory) {
     int known = made == null ? 0 : Math.max(0, made);
-    return new Attempts(known, free == null ? 0 : Math.clamp(free, 0, known));
+    return new Attempts(
+        known,
+        free == null ? 0 : Math.clamp(free, 0, known),
+        outOfMemory == null ? 0 : Math.clamp(outOfMemory, 0, known));
+  }
+
+  /** What is seldom there takes no room in status. */
+  private static @Nullable Integer orNull(int count) {
+    return count == 0 ? null : count;
+  }
+
+  private static @Nullable List<String> orNull(List<String> names) {
+    return names.isEmpty() ? null : names;
   }
 
   /** {@code OUT_OF_MEMORY} as Kubernetes writes reasons: {@code OutOfMemory}. */
-  static String reason(Failure.Kind kind) {
+  public static String reason(Failure.Kind kind) {
     return Arrays.stream(kind.name().split("_", -1))
         .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
         .collect(Collectors.joining());

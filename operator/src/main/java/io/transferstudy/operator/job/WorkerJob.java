@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerJob {
   private static final long USER = 65_532;
   private static final long GRACE_SECONDS = 30; // to write a checkpoint after SIGTERM
-  private static final String CONTAINER = "worker";
+  static final String CONTAINER = "worker";
 
   private WorkerJob() {}
 
@@ -30,8 +30,13 @@ public final class WorkerJob {
     return blueprint.objectName(start.work()) + "-" + start.attempt();
   }
 
-  /** The Job of an attempt. */
-  public static Job of(Blueprint blueprint, Action.Start start, OperatorConfig config) {
+  /**
+   * The Job of an attempt.
+   *
+   * @param avoidedNodes where it is better not to run
+   */
+  public static Job of(
+      Blueprint blueprint, Action.Start start, OperatorConfig config, List<String> avoidedNodes) {
     Map<String, String> labels = Labels.of(blueprint.study().name(), blueprint.uid(), start.work());
     labels.put(Labels.ATTEMPT, String.valueOf(start.attempt()));
     Map<String, String> annotations =
@@ -59,13 +64,14 @@ public final class WorkerJob {
         .withLabels(plus(worker == null ? null : worker.labels(), labels))
         .withAnnotations(plus(worker == null ? null : worker.annotations(), annotations))
         .endMetadata()
-        .withSpec(pod(blueprint, start, config))
+        .withSpec(pod(blueprint, start, config, avoidedNodes))
         .endTemplate()
         .endSpec()
         .build();
   }
 
-  private static PodSpec pod(Blueprint blueprint, Action.Start start, OperatorConfig config) {
+  private static PodSpec pod(
+      Blueprint blueprint, Action.Start start, OperatorConfig config, List<String> avoidedNodes) {
     var request =
         new WorkRequest(
             blueprint.uid(),
@@ -75,7 +81,8 @@ public final class WorkerJob {
             start.stage(),
             start.seed(),
             WorkerVolumes.FOLDERS,
-            start.threads());
+            start.threads(),
+            start.microBatchDivisor());
     var volumes = WorkerVolumes.of(blueprint);
     WorkerSpec worker = blueprint.spec().worker();
     String image = worker == null ? null : worker.image();
@@ -86,6 +93,7 @@ public final class WorkerJob {
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
         .withPriorityClassName(worker == null ? null : worker.priorityClassName())
         .withNodeSelector(worker == null ? null : worker.nodeSelector())
+        .withAffinity(NodeHistory.affinity(avoidedNodes))
         .withTolerations(worker == null ? null : worker.tolerations())
         .withImagePullSecrets(pullSecrets(worker))
         .withNewSecurityContext()

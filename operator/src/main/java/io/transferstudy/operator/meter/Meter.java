@@ -44,6 +44,18 @@ public enum Meter {
       "",
       "Cells that ended for good while this operator watched, by outcome",
       "outcome"),
+  ATTEMPTS_FAILED(
+      Kind.COUNTER,
+      "transferstudy_attempts_failed",
+      "",
+      "Attempts that failed while this operator watched, by kind of failure",
+      "kind"),
+  EVENTS(
+      Kind.COUNTER,
+      "transferstudy_events",
+      "",
+      "Kubernetes Events of this operator, by what became of them",
+      "result"),
   RECONCILE(
       Kind.TIMER,
       "transferstudy_reconcile",

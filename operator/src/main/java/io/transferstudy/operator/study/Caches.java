@@ -12,7 +12,7 @@ public interface Caches {
   /** Jobs labelled with the study's name. */
   List<Job> jobs(TransferStudy study);
 
-  /** Pods labelled with the study's name; without their spec. */
+  /** Pods labelled with the study's name; of their spec only the node. */
   List<Pod> pods(TransferStudy study);
 
   /** Cells labelled with the study's name. */

@@ -2,6 +2,7 @@ package io.transferstudy.operator.study;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -42,7 +43,9 @@ final class InformerCaches implements Caches {
             Pod.class,
             pod -> {
               pod.getMetadata().setManagedFields(List.of());
-              pod.setSpec(null);
+              var node = new PodSpec();
+              node.setNodeName(pod.getSpec() == null ? null : pod.getSpec().getNodeName());
+              pod.setSpec(node);
             });
     cells =
         source(context, TransferCell.class, cell -> cell.getMetadata().setManagedFields(List.of()));

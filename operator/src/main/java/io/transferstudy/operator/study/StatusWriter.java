@@ -10,6 +10,7 @@ import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferCellStatus;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
+import io.transferstudy.operator.event.EventRecorder;
 import io.transferstudy.operator.job.Labels;
 
 /** Writes status by server-side apply from a fresh object, and nothing where nothing changed. */
@@ -23,10 +24,12 @@ final class StatusWriter {
 
   private final KubernetesClient client;
   private final Caches caches;
+  private final EventRecorder events;
 
-  StatusWriter(KubernetesClient client, Caches caches) {
+  StatusWriter(KubernetesClient client, Caches caches, EventRecorder events) {
     this.client = client;
     this.caches = caches;
+    this.events = events;
   }
 
   /** Writes a study's status; returns the study as it is then. */
@@ -36,7 +39,9 @@ final class StatusWriter {
     }
     var fresh = named(new TransferStudy(), study);
     fresh.setStatus(status);
-    return apply(fresh);
+    TransferStudy written = apply(fresh);
+    events.changed(study, study.getStatus(), status);
+    return written;
   }
 
   /** Writes a cell's status; returns the cell as it is then. */
@@ -45,8 +50,11 @@ final class StatusWriter {
       return cell;
     }
     var fresh = named(new TransferCell(), cell);
+    TransferCellStatus before = cell.getStatus();
     fresh.setStatus(status);
-    return apply(fresh);
+    TransferCell written = apply(fresh);
+    events.changed(cell, before, status);
+    return written;
   }
 
   private <R extends CustomResource<?, ?>> R apply(R fresh) {

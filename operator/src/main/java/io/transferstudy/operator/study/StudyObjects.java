@@ -11,6 +11,7 @@ import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferCellStatus;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
+import io.transferstudy.operator.event.EventRecorder;
 import io.transferstudy.operator.job.Blueprint;
 import io.transferstudy.operator.job.JobExecutor;
 import io.transferstudy.operator.job.Labels;
@@ -47,10 +48,14 @@ public final class StudyObjects implements StudyCluster {
 
   /** The objects of {@code study}, for one look at it. */
   public StudyObjects(
-      KubernetesClient client, Caches caches, TransferStudy study, Blueprint blueprint) {
+      KubernetesClient client,
+      Caches caches,
+      EventRecorder events,
+      TransferStudy study,
+      Blueprint blueprint) {
     this.client = client;
     this.caches = caches;
-    this.writer = new StatusWriter(client, caches);
+    this.writer = new StatusWriter(client, caches, events);
     this.study = study;
     this.blueprint = blueprint;
     this.jobs = byName(owned(caches.jobs(study)));

@@ -12,6 +12,7 @@ import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
 import io.transferstudy.operator.config.OperatorConfig;
+import io.transferstudy.operator.event.EventRecorder;
 import io.transferstudy.operator.job.Blueprint;
 import io.transferstudy.operator.job.JobExecutor;
 import io.transferstudy.operator.job.Observation;
@@ -29,8 +30,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the cluster closer to what a study asks for: observe, plan, apply, report. */
@@ -38,6 +41,7 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
   private final KubernetesClient client;
   private final OperatorConfig config;
   private final StudyBoard board;
+  private final EventRecorder events;
   private final Clock clock;
   private final Acceptance acceptance;
   private @Nullable InformerCaches caches;
@@ -47,16 +51,19 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
    *
    * @param client with {@link TolerantReading#serialization()}
    * @param board where results are put up for the meters
+   * @param events tells people of what changes
    */
   public StudyReconciler(
       KubernetesClient client,
       Catalogue catalogue,
       OperatorConfig config,
       StudyBoard board,
+      EventRecorder events,
       Clock clock) {
     this.client = client;
     this.config = config;
     this.board = board;
+    this.events = events;
     this.clock = clock;
     this.acceptance = new Acceptance(catalogue, config);
   }
@@ -92,11 +99,13 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
     TransferStudy study = caches.newest(cached);
     return switch (acceptance.of(study)) {
       case Acceptance.Decision.Accepted(_, var blueprint) ->
-          run(blueprint, new StudyObjects(client, caches, study, blueprint));
+          run(blueprint, new StudyObjects(client, caches, events, study, blueprint));
       case Acceptance.Decision.Refused(_, var violations) -> {
-        var status = StudyReport.refused(study, violations, clock.instant());
+        var writer = new StatusWriter(client, caches, events);
+        var refused = new RefusedStudy(client, caches, writer, study, clock.instant());
+        var status = refused.status(violations);
         board.put(study, status, null);
-        new StatusWriter(client, caches).write(study, status);
+        refused.stop(status);
         yield UpdateControl.noUpdate();
       }
     };
@@ -178,7 +187,10 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
     if (more) {
       return nothing.rescheduleAfter(Duration.ofSeconds(1));
     }
-    return Planner.wakeUp(blueprint.study(), JobExecutor.states(seen))
+    Stream<Instant> looks = seen.values().stream().flatMap(o -> Stream.ofNullable(o.again()));
+    return Stream.concat(
+            Planner.wakeUp(blueprint.study(), JobExecutor.states(seen)).stream(), looks)
+        .min(Comparator.naturalOrder())
         .map(at -> Duration.between(now, at).plusMillis(10))
         .map(wait -> nothing.rescheduleAfter(wait.isPositive() ? wait : Duration.ofSeconds(1)))
         .orElse(nothing);

@@ -40,26 +40,45 @@ final class StudyReport {
   private StudyReport() {}
 
   /** Of a study that cannot be run as it is: what was found before stays. */
-  static TransferStudyStatus refused(TransferStudy study, List<Violation> violations, Instant now) {
+  static TransferStudyStatus refused(
+      TransferStudy study,
+      List<PretrainedStatus> pretrained,
+      List<Violation> violations,
+      Instant now) {
     long generation = study.getMetadata().getGeneration();
     TransferStudyStatus before = study.getStatus() == null ? EMPTY : study.getStatus();
     String text = violations.stream().map(Violation::toString).collect(Collectors.joining("\n"));
     var conditions =
         new Conditions(before, generation, now)
             .with("Accepted", false, "Invalid", text)
-            .with("Progressing", false, "Invalid", "correct the manifest")
+            .with(
+                "Progressing",
+                false,
+                "Invalid",
+                "correct the manifest; what ran was stopped and goes on then")
             .list();
     return new TransferStudyStatus(
         generation,
         "Invalid",
         conditions,
-        before.counts(),
+        stopped(before.counts()),
         before.progress(),
         before.best(),
-        before.pretrained(),
+        pretrained.isEmpty() ? before.pretrained() : pretrained,
         before.settings(),
         before.grid(),
         before.claimName());
+  }
+
+  private static @Nullable CellCounts stopped(@Nullable CellCounts counts) {
+    return counts == null
+        ? null
+        : new CellCounts(
+            counts.total(),
+            counts.pending() + counts.running(),
+            0,
+            counts.succeeded(),
+            counts.failed());
   }
 
   /** Of a study that runs or has run. */

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,7 +43,7 @@ class FailureReadingTest {
     var success = Success.of(7);
 
     assertThat(read(pod(0, message("uid", WORK, 2, "pod-uid", success))))
-        .isEqualTo(new Reading.Ended(success, Instant.parse(ENDED)));
+        .isEqualTo(new Reading.Ended(success, Instant.parse(ENDED), "n1"));
   }
 
   static Stream<String> others() {
@@ -204,6 +205,193 @@ class FailureReadingTest {
         .isInstanceOf(Reading.UnderWay.class);
   }
 
+  @Test
+  void aWaitIsSaidAfterAGraceOnly() {
+    Pod pod = running();
+    pod.getMetadata().setCreationTimestamp("2026-01-02T03:04:00Z"); // 5 s ago
+    pod.getStatus().setPhase("Pending");
+    condition(pod, "PodScheduled", "False", "Unschedulable", "0/3 nodes are available");
+    assertThat(read(pod))
+        .isEqualTo(new Reading.UnderWay(null, null, null, Instant.parse("2026-01-02T03:04:30Z")));
+
+    pod.getMetadata().setCreationTimestamp("2026-01-02T03:03:35Z"); // 30 s ago
+    assertThat(read(pod))
+        .isEqualTo(new Reading.UnderWay(null, "Unschedulable", "0/3 nodes are available"));
+  }
+
+  /**
+   * As Kueue preempts: the Job is suspended and its pods are deleted; the attempt goes on later.
+   */
+  @Test
+  void aSuspendedJobHasNotEnded() {
+    Job suspended =
+        JOB.edit()
+            .withNewStatus()
+            .addNewCondition()
+            .withType("Suspended")
+            .withStatus("True")
+            .withReason("JobSuspended")
+            .endCondition()
+            .endStatus()
+            .build();
+    Pod deleted = pod(143, message(interrupted()));
+    deleted.getMetadata().setDeletionTimestamp(ENDED);
+
+    for (List<Pod> pods : List.of(List.<Pod>of(), List.of(deleted))) {
+      assertThat(FailureReading.of(suspended, pods, "uid", WORK, NOW))
+          .isEqualTo(new Reading.UnderWay(null, "Suspended", "the Job is suspended"));
+    }
+    Pod succeeded = pod(0, message("uid", WORK, 2, "pod-uid", Success.of(7)));
+    assertThat(FailureReading.of(suspended, List.of(succeeded), "uid", WORK, NOW))
+        .isInstanceOf(Reading.Ended.class);
+  }
+
+  @Test
+  void aJobThatAnotherGaveADeadline() {
+    Job late =
+        JOB.edit()
+            .withNewStatus()
+            .addNewCondition()
+            .withType("Failed")
+            .withStatus("True")
+            .withReason("DeadlineExceeded")
+            .withMessage("Job was active longer than specified deadline")
+            .withLastTransitionTime(ENDED)
+            .endCondition()
+            .endStatus()
+            .build();
+
+    assertThat(failure(FailureReading.of(late, List.of(), "uid", WORK, NOW)).kind())
+        .isEqualTo(Kind.DEADLINE);
+  }
+
+  @Test
+  void theNewestOfSeveralPodsSpeaks() {
+    Pod older = pod(7, null);
+    older.getMetadata().setCreationTimestamp("2026-01-02T03:00:00Z");
+    Pod newer = pod(4, null);
+    newer.getMetadata().setCreationTimestamp("2026-01-02T03:01:00Z");
+
+    for (List<Pod> pods : List.of(List.of(older, newer), List.of(newer, older))) {
+      assertThat(failure(FailureReading.of(JOB, pods, "uid", WORK, NOW)).kind())
+          .isEqualTo(Kind.BAD_DATA);
+    }
+  }
+
+  @Test
+  void aContainerThatAWebhookAddedDoesNotSpeakForTheWorker() {
+    Pod pod = pod(4, null);
+    pod.getStatus().getContainerStatuses().getFirst().setName("worker");
+    var sidecar =
+        new ContainerStatusBuilder()
+            .withName("proxy")
+            .withNewState()
+            .withNewTerminated()
+            .withExitCode(0)
+            .endTerminated()
+            .endState()
+            .build();
+    pod.getStatus()
+        .setContainerStatuses(List.of(sidecar, pod.getStatus().getContainerStatuses().getFirst()));
+
+    assertThat(failure(read(pod)).kind()).isEqualTo(Kind.BAD_DATA);
+  }
+
+  /** Statuses as kubelets and controllers of Kubernetes 1.36 write them. */
+  static Stream<Arguments> ended() {
+    String emptyDir = "Usage of EmptyDir volume \"tmp\" exceeds the limit \"1Gi\". ";
+    String ephemeral =
+        "Pod ephemeral local storage usage exceeds the total limit of containers 1Gi. ";
+    String container = "Container worker exceeded its local ephemeral storage limit \"1Gi\". ";
+    String pressure =
+        "The node was low on resource: memory. Threshold quantity: 100Mi, available: 50Mi."
+            + " Container worker was using 3Gi, request is 2Gi, has larger consumption of memory. ";
+    String shutdown = "Pod was terminated in response to imminent node shutdown.";
+    return Stream.of(
+        Arguments.of("OOMKilled", 137, null, null, null, Kind.OUT_OF_MEMORY),
+        Arguments.of("Error", 137, null, null, null, Kind.OUT_OF_MEMORY),
+        Arguments.of("Error", 3, null, null, null, Kind.OUT_OF_MEMORY),
+        Arguments.of("Error", 137, "Evicted", emptyDir, "TerminationByKubelet", Kind.INTERNAL),
+        Arguments.of("Error", 137, "Evicted", ephemeral, "TerminationByKubelet", Kind.INTERNAL),
+        Arguments.of("Error", 137, "Evicted", container, "TerminationByKubelet", Kind.INTERNAL),
+        Arguments.of("Error", 137, "Evicted", pressure, "TerminationByKubelet", Kind.DISRUPTED),
+        Arguments.of("Error", 137, "Evicted", pressure, null, Kind.DISRUPTED),
+        Arguments.of("Error", 143, "Terminated", shutdown, "TerminationByKubelet", Kind.DISRUPTED),
+        Arguments.of("Error", 143, null, "Preempted by x", "PreemptionByScheduler", Kind.DISRUPTED),
+        Arguments.of("Error", 143, null, "Eviction API", "EvictionByEvictionAPI", Kind.DISRUPTED),
+        Arguments.of("Error", 143, null, "Taint manager", "DeletionByTaintManager", Kind.DISRUPTED),
+        Arguments.of(null, 0, null, "node no longer exists", "DeletionByPodGC", Kind.DISRUPTED),
+        Arguments.of(
+            null, 0, "NodeLost", "Node which was running pod is gone", null, Kind.DISRUPTED),
+        Arguments.of("ContainerStatusUnknown", 137, null, null, null, Kind.DISRUPTED),
+        Arguments.of(null, 0, "OutOfcpu", "Pod was rejected", null, Kind.DISRUPTED),
+        Arguments.of(null, 0, "NodeAffinity", "Pod was rejected", null, Kind.DISRUPTED),
+        Arguments.of("Error", 143, "DeadlineExceeded", "Pod was active", null, Kind.DEADLINE),
+        Arguments.of("StartError", 128, null, null, null, Kind.INTERNAL),
+        Arguments.of("Error", 134, null, null, null, Kind.INTERNAL),
+        Arguments.of("Error", 143, null, null, null, Kind.INTERRUPTED),
+        Arguments.of("Completed", 0, null, null, null, Kind.LOST));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ended")
+  void whatRealClustersWrite(
+      @Nullable String containerReason,
+      int exitCode,
+      @Nullable String podReason,
+      @Nullable String message,
+      @Nullable String disruption,
+      Kind kind) {
+    Pod pod = pod(exitCode, null);
+    if (containerReason == null) {
+      pod.getStatus().setContainerStatuses(List.of());
+    } else {
+      pod.getStatus()
+          .getContainerStatuses()
+          .getFirst()
+          .getState()
+          .getTerminated()
+          .setReason(containerReason);
+    }
+    pod.getStatus().setPhase("Completed".equals(containerReason) ? "Succeeded" : "Failed");
+    pod.getStatus().setReason(podReason);
+    pod.getStatus().setMessage(message);
+    if (disruption != null) {
+      condition(pod, "DisruptionTarget", "True", disruption, message == null ? "" : message);
+    }
+
+    assertThat(failure(read(pod)).kind()).isEqualTo(kind);
+    assertThat(failure(read(pod)).message()).isNotBlank();
+  }
+
+  static Stream<Arguments> waits() {
+    return Stream.of(
+        Arguments.of("ErrImagePull", "failed to pull image \"x:1\": not found"),
+        Arguments.of("ImagePullBackOff", "Back-off pulling image \"x:1\""),
+        Arguments.of("InvalidImageName", "couldn't parse image name \"X\""),
+        Arguments.of("ErrImageNeverPull", "Container image \"x:1\" is not present"),
+        Arguments.of("CreateContainerConfigError", "secret \"s\" not found"),
+        Arguments.of("CreateContainerError", "context deadline exceeded"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("waits")
+  void whatAContainerWaitsForIsNoFailure(String reason, String message) {
+    Pod pod = running();
+    pod.getMetadata().setCreationTimestamp(ENDED); // 245 s ago
+    pod.getStatus().setPhase("Pending");
+    condition(pod, "PodScheduled", "True", "", "");
+    pod.getStatus()
+        .setContainerStatuses(
+            List.of(
+                new ContainerStatusBuilder()
+                    .withName("worker")
+                    .withState(new ContainerStateBuilder().withNewWaiting(message, reason).build())
+                    .build()));
+
+    assertThat(read(pod)).isEqualTo(new Reading.UnderWay(null, reason, message));
+  }
+
   private static Failure interrupted() {
     return new Failure(Kind.INTERRUPTED, "after a checkpoint");
   }
@@ -214,7 +402,7 @@ class FailureReadingTest {
 
   private static Failure failure(Reading reading) {
     return switch (reading) {
-      case Reading.Ended(Outcome.Failed(var failure), _) -> failure;
+      case Reading.Ended(Outcome.Failed(var failure), _, _) -> failure;
       case Reading.Ended _, Reading.UnderWay _, Reading.NoPod _ ->
           throw new AssertionError("no failure: " + reading);
     };
@@ -234,6 +422,9 @@ class FailureReadingTest {
         .withNewMetadata()
         .withUid("pod-uid")
         .endMetadata()
+        .withNewSpec()
+        .withNodeName("n1")
+        .endSpec()
         .withNewStatus()
         .withPhase("Running")
         .endStatus()

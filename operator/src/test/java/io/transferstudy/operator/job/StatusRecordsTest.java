@@ -86,6 +86,21 @@ class StatusRecordsTest {
   }
 
   @Test
+  void whatSpeaksAgainstNodesAndForSmallerParts() {
+    var attempts = new Attempts(4, 1, 2);
+    var running = new WorkRecord(attempts, null, START, null, "job-4", List.of("n1", "n2", "n1"));
+    var failure = new Outcome.Failed(new Failure(Failure.Kind.INTERNAL, "because"));
+    var failed = new WorkRecord(attempts, failure, START, END, "job-4", List.of("n1", "n1"));
+
+    assertThat(roundTrip(running).failedNodes()).containsExactly("n1", "n2", "n1");
+    assertThat(roundTrip(failed).outOfMemoryAttempts()).isEqualTo(2);
+    assertThat(roundTrip(record(1, 0, failure)).outOfMemoryAttempts()).isNull();
+    assertThat(roundTrip(record(1, 0, failure)).failedNodes()).isNull();
+    var status = StatusRecords.pretrained("net", "d", Phase.PENDING, Observation.of(failed, END));
+    assertThat(StatusRecords.read(status)).isEqualTo(failed);
+  }
+
+  @Test
   void neverStarted() {
     assertThat(roundTrip(WorkRecord.NONE).phase()).isEqualTo("Pending");
     assertThat(StatusRecords.read((TransferCellStatus) null)).isEqualTo(WorkRecord.NONE);

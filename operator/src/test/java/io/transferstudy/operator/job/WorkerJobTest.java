@@ -73,6 +73,7 @@ class WorkerJobTest {
     assertThat(request.study()).isEqualTo("tiny");
     assertThat(request.work()).isEqualTo(CELL.key());
     assertThat(request.attempt()).isEqualTo(3);
+    assertThat(request.microBatchDivisor()).isEqualTo(4);
     assertThat(request.stage()).isEqualTo(start().stage());
     assertThat(request.folders())
         .isEqualTo(new WorkRequest.Folders("/data", "/weights", "/artifacts"));
@@ -164,6 +165,24 @@ class WorkerJobTest {
                 "nvidia.com/gpu", new Quantity("1")));
   }
 
+  /** Preferred, not required: on a cluster of one node the work goes on there. */
+  @Test
+  void avoidedNodesAreTheLastChoice() {
+    assertThat(job(spec(null, null)).getSpec().getTemplate().getSpec().getAffinity()).isNull();
+
+    var affinity =
+        job(spec(null, null), List.of("n1", "n2")).getSpec().getTemplate().getSpec().getAffinity();
+    var node = affinity.getNodeAffinity();
+    assertThat(node.getRequiredDuringSchedulingIgnoredDuringExecution()).isNull();
+    var preferred = node.getPreferredDuringSchedulingIgnoredDuringExecution();
+    assertThat(preferred).hasSize(1);
+    assertThat(preferred.getFirst().getWeight()).isEqualTo(100);
+    var expression = preferred.getFirst().getPreference().getMatchExpressions().getFirst();
+    assertThat(expression.getKey()).isEqualTo("kubernetes.io/hostname");
+    assertThat(expression.getOperator()).isEqualTo("NotIn");
+    assertThat(expression.getValues()).containsExactly("n1", "n2");
+  }
+
   @Test
   void labelsOfTheUserDoNotHideOurs() {
     var worker =
@@ -220,10 +239,14 @@ class WorkerJobTest {
             .map(action -> ((Action.Start) action).stage())
             .findFirst()
             .orElseThrow();
-    return new Action.Start(CELL, 3, stage, 1, 2);
+    return new Action.Start(CELL, 3, stage, 1, 2, 4);
   }
 
   private static Job job(TransferStudySpec spec) {
+    return job(spec, List.of());
+  }
+
+  private static Job job(TransferStudySpec spec, List<String> avoidedNodes) {
     var resource = new TransferStudy();
     resource.setMetadata(
         new ObjectMetaBuilder()
@@ -246,6 +269,6 @@ class WorkerJobTest {
             0,
             null,
             new ClusterPolicy(List.of(), List.of()));
-    return WorkerJob.of(blueprint, start(), config);
+    return WorkerJob.of(blueprint, start(), config, avoidedNodes);
   }
 }

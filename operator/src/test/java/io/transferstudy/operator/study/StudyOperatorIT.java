@@ -262,6 +262,107 @@ class StudyOperatorIT {
   }
 
   @Test
+  void whatHappensIsToldAsEventsOnce() throws Exception {
+    cluster.workers(request ->
+        request.work().equals("cell/b/x/random-init/1")
+            ? failed(Failure.Kind.OUT_OF_MEMORY, "needed more than 2Gi")
+            : succeed(request));
+    apply("tiny", study("parallelism: 4\nretry: {attempts: 2}"));
+    await("tiny", complete());
+
+    String cell = cell("tiny", "b/x/random-init/1").getMetadata().getName();
+    Map<String, String> expected =
+        Map.of(
+            "tiny Normal Accepted",
+            "9 cells",
+            "tiny Warning OutOfMemory",
+            "cell b/x/random-init/1 attempt 1: needed more than 2Gi",
+            "tiny Warning CellFailed",
+            "cell b/x/random-init/1 OutOfMemory on attempt 2: needed more than 2Gi",
+            "tiny Warning Complete",
+            "8 cells succeeded, 1 failed",
+            cell + " Warning GivenUp",
+            "OutOfMemory on attempt 2: needed more than 2Gi");
+    until(() -> events().keySet().containsAll(expected.keySet()), "events " + expected.keySet());
+    assertThat(events()).containsAllEntriesOf(expected);
+    assertThat(client.v1().events().inNamespace(namespace).list().getItems())
+        .hasSize(7) // two more on the cell, of its attempts
+        .allMatch(event -> event.getCount() == 1);
+    assertThat(scrape())
+        .contains("transferstudy_attempts_failed_total{kind=\"out_of_memory\"} 2.0")
+        .contains("transferstudy_events_total{result=\"posted\"} 7.0");
+    // The second attempt was asked to divide its batches.
+    assertThat(cluster.begun())
+        .filteredOn(request -> request.work().equals("cell/b/x/random-init/1"))
+        .extracting(WorkRequest::microBatchDivisor)
+        .containsExactly(1, 2);
+  }
+
+  private Map<String, String> events() {
+    return client.v1().events().inNamespace(namespace).list().getItems().stream()
+        .collect(
+            Collectors.toMap(
+                event ->
+                    "%s %s %s"
+                        .formatted(
+                            event.getInvolvedObject().getName(),
+                            event.getType(),
+                            event.getReason()),
+                event -> event.getMessage(),
+                (one, other) -> one));
+  }
+
+  @Test
+  void aJobThatSomebodyDeletesIsAFreeAttempt() throws Exception {
+    cluster.workers(request ->
+        request.work().equals("pretrain/a") && request.attempt() == 1
+            ? Optional.empty()
+            : succeed(request));
+    apply("tiny", study("parallelism: 1\nretry: {attempts: 1}"));
+    await("tiny", status -> cluster.begun().size() == 1 && status.pretrained() != null);
+    client.resource(cluster.jobs().getFirst()).delete();
+
+    TransferStudyStatus status = await("tiny", complete());
+    assertThat(cluster.attempts("pretrain/a")).containsExactly(1, 2);
+    assertThat(status.pretrained())
+        .filteredOn(model -> model.model().equals("a"))
+        .extracting(PretrainedStatus::attempt, PretrainedStatus::freeAttempts)
+        .containsExactly(tuple(2, 1));
+    assertThat(events().get("tiny Normal Disrupted")).contains("was deleted by somebody else");
+  }
+
+  @Test
+  void anInvalidEditStopsWhatRunsUntilItIsCorrected() throws Exception {
+    cluster.workers(request ->
+        List.of("pretrain/b", "pretrain/c").contains(request.work())
+            ? succeed(request)
+            : Optional.empty());
+    apply("tiny", study("parallelism: 3\nretry: {attempts: 1}"));
+    await("tiny", status -> status.counts() != null && status.counts().running() == 2);
+    apply("tiny", study("parallelism: 3\nretry: {attempts: 1}").replace("resnet-8", "resnet-9"));
+
+    TransferStudyStatus invalid = await("tiny", s -> "Invalid".equals(s.state()));
+    assertThat(message(invalid, "Progressing")).contains("what ran was stopped and goes on then");
+    assertThat(invalid.counts().running()).isZero();
+    until(() -> cluster.jobs().isEmpty(), "running Jobs are deleted");
+    assertThat(invalid.pretrained())
+        .filteredOn(model -> model.model().equals("a"))
+        .extracting(PretrainedStatus::reason, PretrainedStatus::freeAttempts)
+        .containsExactly(tuple("Interrupted", 1));
+    assertThat(cells("tiny"))
+        .extracting(cell -> cell.getStatus().reason())
+        .filteredOn("Interrupted"::equals)
+        .hasSize(2);
+
+    cluster.workers(StudyOperatorIT::succeed);
+    apply("tiny", study("parallelism: 3\nretry: {attempts: 1}"));
+    TransferStudyStatus status = await("tiny", complete());
+    assertThat(status.counts().succeeded()).isEqualTo(9);
+    assertThat(cluster.attempts("pretrain/a")).containsExactly(1, 2);
+    assertThat(cluster.attempts("pretrain/b")).containsExactly(1);
+  }
+
+  @Test
   void anEditTouchesOnlyWhatDiffers() throws Exception {
     cluster.workers(StudyOperatorIT::succeed);
     apply("tiny", study(""));

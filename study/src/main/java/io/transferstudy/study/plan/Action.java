@@ -13,8 +13,10 @@ public sealed interface Action {
    * @param attempt counted from 1
    * @param seed of initialisation, order and augmentation
    * @param threads of the engine
+   * @param microBatchDivisor into how many parts the worker divides each batch
    */
-  record Start(WorkId work, int attempt, Stage stage, long seed, int threads) implements Action {}
+  record Start(WorkId work, int attempt, Stage stage, long seed, int threads, int microBatchDivisor)
+      implements Action {}
 
   /** End what runs, after a checkpoint if it can make one. */
   record Stop(WorkId work, StopReason reason) implements Action {}

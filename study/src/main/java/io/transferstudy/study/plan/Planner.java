@@ -99,7 +99,12 @@ public final class Planner {
     return stage(study, work, seen)
         .map(stage ->
             new Action.Start(
-                work, attempts.made() + 1, stage, seed(study, work), study.limits().threads()));
+                work,
+                attempts.made() + 1,
+                stage,
+                seed(study, work),
+                study.limits().threads(),
+                Retries.microBatchDivisor(attempts)));
   }
 
   /** The stage with its weights, or empty as long as the weights are not there. */

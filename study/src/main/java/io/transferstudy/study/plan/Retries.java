@@ -10,6 +10,9 @@ final class Retries {
   /** Only a cluster that is broken, or an autoscaler gone wild, disrupts one cell so often. */
   static final int MAX_FREE = 20;
 
+  /** A batch of at most 256 in pairs. */
+  private static final int MOST_HALVINGS = 7;
+
   private static final Duration FIRST_DELAY = Duration.ofSeconds(2);
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
 
@@ -21,6 +24,14 @@ final class Retries {
       case COUNTED -> failed.attempts().counted() < attempts;
       case FREE -> failed.attempts().free() < MAX_FREE;
     };
+  }
+
+  /**
+   * Into how many parts a batch is divided: twice as many after each attempt that needed too much
+   * memory.
+   */
+  static int microBatchDivisor(WorkState.Attempts attempts) {
+    return 1 << Math.min(attempts.outOfMemory(), MOST_HALVINGS);
   }
 
   /** Doubling delays, spread over half their length by the work's own hash: no thundering herd. */

@@ -11,6 +11,8 @@ package io.transferstudy.study.work;
  * @param seed of initialisation, order and augmentation
  * @param folders where things lie in the worker's file system
  * @param threads of the engine: equal in all executors, because it moves results
+ * @param microBatchDivisor into how many parts each batch is divided, so that it fits into memory;
+ *     a training step still sees the whole batch. 1 unless an attempt ran out of memory
  */
 public record WorkRequest(
     String studyUid,
@@ -20,7 +22,15 @@ public record WorkRequest(
     Stage stage,
     long seed,
     Folders folders,
-    int threads) {
+    int threads,
+    int microBatchDivisor) {
+
+  public WorkRequest {
+    if (microBatchDivisor < 1) {
+      throw new IllegalArgumentException(
+          "microBatchDivisor must be at least 1, got " + microBatchDivisor);
+    }
+  }
 
   /**
    * @param data data sets, read only

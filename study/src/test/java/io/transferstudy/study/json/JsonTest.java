@@ -31,7 +31,8 @@ class JsonTest {
               start.stage(),
               start.seed(),
               new WorkRequest.Folders("/data", "/weights", "/artifacts"),
-              start.threads());
+              start.threads(),
+              start.microBatchDivisor());
       assertThat(Json.read(Json.write(request), WorkRequest.class)).isEqualTo(request);
     }
   }

@@ -119,6 +119,21 @@ public abstract class CellExecutorContract {
   }
 
   @Test
+  void memoryThatLackedIsRemembered() throws Exception {
+    CellExecutor executor = open();
+    executor.apply(start(CELL, 1));
+    await(executor, CELL, Running.class::isInstance);
+    end(CELL, 1, new Outcome.Failed(new Failure(Failure.Kind.OUT_OF_MEMORY, "too little")));
+    await(executor, CELL, Failed.class::isInstance);
+
+    assertThat(attempts(open().observe().getOrDefault(CELL, new Waiting(Attempts.NONE))))
+        .isEqualTo(new Attempts(1, 0, 1));
+    executor.apply(start(CELL, 2));
+    assertThat(attempts(await(executor, CELL, Running.class::isInstance)))
+        .isEqualTo(new Attempts(2, 0, 1));
+  }
+
+  @Test
   void resultsSurviveARestartOfTheObserver() throws Exception {
     CellExecutor executor = open();
     for (WorkId work : List.of(PRETRAIN, CELL)) {
@@ -179,7 +194,7 @@ public abstract class CellExecutorContract {
             .map(action -> ((Start) action).stage())
             .findFirst()
             .orElseThrow(() -> new AssertionError(work + " of " + model + " cannot start first"));
-    return new Start(work, attempt, stage, 1, 1);
+    return new Start(work, attempt, stage, 1, 1, 1);
   }
 
   private static Attempts attempts(WorkState state) {

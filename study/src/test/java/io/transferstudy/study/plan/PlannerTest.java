@@ -71,6 +71,27 @@ class PlannerTest {
   }
 
   @Test
+  void each_lack_of_memory_halves_the_parts_of_a_batch() {
+    for (int lacked = 0; lacked < 12; lacked++) {
+      var failure = new Failure(Failure.Kind.INTERNAL, "why");
+      var failed = new Failed(new Attempts(lacked + 1, lacked + 1, lacked), NOW, failure);
+      var later = NOW.plusSeconds(3_600);
+      var start =
+          (Action.Start) Planner.plan(study, Map.of(new Pretrain("a"), failed), later).getFirst();
+      assertThat(start.work()).isEqualTo(new Pretrain("a"));
+      assertThat(start.microBatchDivisor()).isEqualTo(lacked < 7 ? 1 << lacked : 128);
+    }
+  }
+
+  @Test
+  void an_attempt_is_counted_by_the_kind_of_its_end() {
+    var attempts = new Attempts(4, 1, 1);
+    assertThat(attempts.endedBy(Failure.Kind.OUT_OF_MEMORY)).isEqualTo(new Attempts(4, 1, 2));
+    assertThat(attempts.endedBy(Failure.Kind.DISRUPTED)).isEqualTo(new Attempts(4, 2, 1));
+    assertThat(attempts.endedBy(Failure.Kind.INTERNAL)).isEqualTo(attempts);
+  }
+
+  @Test
   void bad_data_is_never_tried_again() {
     Map<WorkId, WorkState> seen = Map.of(new Pretrain("a"), failed(1, 0, Failure.Kind.BAD_DATA));
     assertThat(starts(seen, NOW.plusSeconds(3_600))).doesNotContain(new Pretrain("a"));

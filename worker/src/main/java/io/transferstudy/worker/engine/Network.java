@@ -24,7 +24,6 @@ public final class Network implements AutoCloseable {
 
   private final NetworkGraph graph;
   private final NativeModule module;
-  private final PtNDArray one;
   private final NativeBuffer images = new NativeBuffer();
   private final NativeBuffer small = new NativeBuffer();
   private boolean hasMomentum;
@@ -32,7 +31,6 @@ public final class Network implements AutoCloseable {
   private Network(NetworkGraph graph, NativeModule module) {
     this.graph = graph;
     this.module = module;
-    this.one = (PtNDArray) module.manager().create(1.0f);
   }
 
   /** A network with {@link NetworkOptions#standard()}. */
@@ -96,8 +94,22 @@ public final class Network implements AutoCloseable {
    * @return the mean cross-entropy before the update; not finite when training has diverged
    */
   public float trainStep(FloatBuffer imagesNchw, int n, long[] labels, SgdStep step) {
+    return trainStep(imagesNchw, MicroBatches.of(n, 1), labels, step);
+  }
+
+  /**
+   * The same with the images in parts, one after another in memory: the gradient of the whole
+   * batch's mean loss is the sum of those of its parts, so that the update is the whole batch's.
+   * Only batch normalisation sees the difference, as it normalises each part by itself.
+   */
+  public float trainStep(FloatBuffer imagesNchw, MicroBatches parts, long[] labels, SgdStep step) {
+    float loss = 0;
+    for (MicroBatches.Part part : parts.parts()) {
+      try (PtNDManager scope = scope()) {
+        loss += backward(scope, imagesNchw, part, labels, (float) part.count() / parts.total());
+      }
+    }
     try (PtNDManager scope = scope()) {
-      float loss = backward(scope, imagesNchw, n, labels);
       PtNDArray hyper =
           small.doubles(
               scope,
@@ -111,11 +123,22 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  private float backward(PtNDManager scope, FloatBuffer imagesNchw, int n, long[] labels) {
+  /** Adds the share's part of the gradient to what is there; returns the same part of the loss. */
+  private float backward(
+      PtNDManager scope,
+      FloatBuffer imagesNchw,
+      MicroBatches.Part part,
+      long[] labels,
+      float share) {
+    int size = graph.imageSize();
+    FloatBuffer own = imagesNchw.duplicate();
+    own.position(imagesNchw.position() + part.from() * 3 * size * size);
+    long[] ownLabels = Arrays.copyOfRange(labels, part.from(), part.from() + part.count());
     PtNDArray loss =
-        module.record("loss", images(scope, imagesNchw, n), small.longs(scope, labels, n));
-    JniUtils.backward(loss, one, false, false);
-    return loss.toByteBuffer(false).getFloat();
+        module.record(
+            "loss", images(scope, own, part.count()), small.longs(scope, ownLabels, part.count()));
+    JniUtils.backward(loss, (PtNDArray) scope.create(share), false, false);
+    return share * loss.toByteBuffer(false).getFloat();
   }
 
   /**
@@ -124,7 +147,7 @@ public final class Network implements AutoCloseable {
    */
   public Map<String, Tensor> gradients(FloatBuffer imagesNchw, int n, long[] labels) {
     try (PtNDManager scope = scope()) {
-      backward(scope, imagesNchw, n, labels);
+      backward(scope, imagesNchw, new MicroBatches.Part(0, n), labels, 1);
       Map<String, Tensor> gradients = copy("gradients");
       module.run("clear").close();
       return gradients;
@@ -230,7 +253,6 @@ public final class Network implements AutoCloseable {
 
   @Override
   public void close() {
-    one.close();
     module.close();
     images.close();
     small.close();

@@ -15,10 +15,22 @@ import java.util.List;
  * @param normalizer of the network's input
  * @param resize how images become squares
  * @param threads that decode
+ * @param batch examples at once, at least 1: moves results by rounding at most
  * @param cancellation asked between two batches
  */
-record Evaluator(Normalizer normalizer, Resize resize, int threads, Cancellation cancellation) {
+record Evaluator(
+    Normalizer normalizer, Resize resize, int threads, int batch, Cancellation cancellation) {
   private static final int BATCH = 32;
+
+  /** As many threads, and as small batches, as the request says. */
+  static Evaluator of(NetworkOfModel model, Resize resize, StageContext context) {
+    return new Evaluator(
+        model.normalizer(),
+        resize,
+        context.request().threads(),
+        Math.max(1, BATCH / context.request().microBatchDivisor()),
+        context.cancellation());
+  }
 
   /** The network's classes for the examples, in their order. */
   Predictions predict(Network network, List<? extends LabelledImage> examples) {
@@ -28,9 +40,9 @@ record Evaluator(Normalizer normalizer, Resize resize, int threads, Cancellation
     forEach(
         network,
         examples,
-        (from, batch, logits, _) -> {
-          for (int i = 0; i < batch.count(); i++) {
-            labels[from + i] = (int) batch.labels()[i];
+        (from, examined, logits, _) -> {
+          for (int i = 0; i < examined.count(); i++) {
+            labels[from + i] = (int) examined.labels()[i];
             predicted[from + i] = Predictions.argMax(logits, i * classes, classes);
           }
         });
@@ -44,9 +56,9 @@ record Evaluator(Normalizer normalizer, Resize resize, int threads, Cancellation
     forEach(
         network,
         examples,
-        (from, batch, _, features) -> {
-          System.arraycopy(features, 0, all, from * width, batch.count() * width);
-          progress.done(from + batch.count());
+        (from, examined, _, features) -> {
+          System.arraycopy(features, 0, all, from * width, examined.count() * width);
+          progress.done(from + examined.count());
         });
     return all;
   }
@@ -62,18 +74,18 @@ record Evaluator(Normalizer normalizer, Resize resize, int threads, Cancellation
   }
 
   private void forEach(Network network, List<? extends LabelledImage> examples, Visitor visitor) {
-    var logits = new float[BATCH * network.graph().classes()];
-    var features = new float[BATCH * network.graph().features()];
+    var logits = new float[batch * network.graph().classes()];
+    var features = new float[batch * network.graph().features()];
     try (var loader =
-            new BatchLoader(examples, normalizer, network.graph().imageSize(), BATCH, threads);
+            new BatchLoader(examples, normalizer, network.graph().imageSize(), batch, threads);
         var batches = loader.evaluation(resize)) {
       int from = 0;
       while (batches.hasNext()) {
         cancellation.check();
-        Batch batch = batches.next();
-        network.evaluate(batch.pixels(), batch.count(), logits, features);
-        visitor.visit(from, batch, logits, features);
-        from += batch.count();
+        Batch next = batches.next();
+        network.evaluate(next.pixels(), next.count(), logits, features);
+        visitor.visit(from, next, logits, features);
+        from += next.count();
       }
     }
   }

@@ -54,12 +54,7 @@ record FeatureExtraction(
 
   private Tensor extract(List<Example> examples) {
     var model = NetworkOfModel.of(stage.model(), dataset.classes().size());
-    var evaluator =
-        new Evaluator(
-            model.normalizer(),
-            stage.dataset().resize(),
-            context.request().threads(),
-            context.cancellation());
+    var evaluator = Evaluator.of(model, stage.dataset().resize(), context);
     var state =
         PretrainedState.withNewClassifier(model.graph(), weights.file(), context.request().seed());
     try (var network = Network.load(context.engine(), model.graph(), state)) {

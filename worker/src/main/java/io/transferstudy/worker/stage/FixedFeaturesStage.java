@@ -39,7 +39,7 @@ final class FixedFeaturesStage {
     long seed = context.request().seed();
     LoadedDataset dataset = Datasets.open(stage.dataset(), context.dataFolder(), seed);
     PretrainedWeights weights = PretrainedWeights.locate(stage.weights(), context);
-    String key = ResultKey.of(stage, seed, dataset, weights.sha256());
+    String key = ResultKey.of(stage, seed, dataset, weights.sha256(), 1);
     return Result.publishedOr(context, key, () -> fit(stage, dataset, weights, key));
   }
 

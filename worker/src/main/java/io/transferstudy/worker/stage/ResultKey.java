@@ -28,8 +28,10 @@ final class ResultKey {
    * @param seed of the request
    * @param dataset its contents and its splits enter
    * @param weightsDigest SHA-256 of the weights file, or empty for random initialisation
+   * @param microBatchDivisor enters where it is more than 1: batch normalisation sees parts then
    */
-  static String of(Stage stage, long seed, LoadedDataset dataset, String weightsDigest) {
+  static String of(
+      Stage stage, long seed, LoadedDataset dataset, String weightsDigest, int microBatchDivisor) {
     var parts = new TreeMap<String, Object>();
     parts.put("seed", seed);
     parts.put("data", dataset.digest());
@@ -37,6 +39,9 @@ final class ResultKey {
     parts.put("validation", names(dataset.validation()));
     parts.put("flip", dataset.flip());
     parts.put("weights", weightsDigest);
+    if (microBatchDivisor > 1) {
+      parts.put("microBatchDivisor", microBatchDivisor);
+    }
     switch (stage) {
       case Stage.Pretrain(var model, var source, var recipe) -> {
         network(parts, model);

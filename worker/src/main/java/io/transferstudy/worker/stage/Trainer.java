@@ -68,7 +68,8 @@ record Trainer(
             model.graph().imageSize(),
             recipe.batchSize(),
             context.request().threads())) {
-      var plan = RunPlan.of(recipe, point, loader.stepsPerEpoch());
+      var plan =
+          RunPlan.of(recipe, point, loader.stepsPerEpoch(), context.request().microBatchDivisor());
       var options = NetworkOptions.standard().withBatchNormMomentum(plan.batchNormMomentum());
       var augmentation = new Augmentation(recipe.crop(), flip, resize);
       long seed = context.request().seed();

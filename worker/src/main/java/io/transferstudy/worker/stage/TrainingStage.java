@@ -44,7 +44,13 @@ final class TrainingStage {
     long seed = context.request().seed();
     LoadedDataset dataset = Datasets.open(declared, context.dataFolder(), seed);
     PretrainedWeights start = weights == null ? null : PretrainedWeights.locate(weights, context);
-    String key = ResultKey.of(stage, seed, dataset, start == null ? "" : start.sha256());
+    String key =
+        ResultKey.of(
+            stage,
+            seed,
+            dataset,
+            start == null ? "" : start.sha256(),
+            context.request().microBatchDivisor());
     return Result.publishedOr(
         context, key, () -> train(stage, declared, dataset, recipe, start, key));
   }
@@ -65,12 +71,7 @@ final class TrainingStage {
             : PretrainedState.withNewClassifier(model.graph(), start.file(), seed);
     var trainer =
         new Trainer(context, key, model, recipe, initial, declared.resize(), dataset.flip());
-    var evaluator =
-        new Evaluator(
-            model.normalizer(),
-            declared.resize(),
-            context.request().threads(),
-            context.cancellation());
+    var evaluator = Evaluator.of(model, declared.resize(), context);
     return finish(dataset, trainer, evaluator, search(dataset, trainer, evaluator), stage);
   }
 

@@ -1,6 +1,7 @@
 package io.transferstudy.worker.train;
 
 import io.transferstudy.study.grid.Recipe;
+import io.transferstudy.worker.engine.MicroBatches;
 import io.transferstudy.worker.engine.Network;
 import io.transferstudy.worker.engine.SgdStep;
 import io.transferstudy.worker.image.Batch;
@@ -81,7 +82,10 @@ public final class TrainingRun {
         Batch batch = batches.next();
         float loss =
             network.trainStep(
-                batch.pixels(), batch.count(), batch.labels(), hyper(schedule.at(step)));
+                batch.pixels(),
+                MicroBatches.of(batch.count(), plan.microBatchDivisor()),
+                batch.labels(),
+                hyper(schedule.at(step)));
         if (!Float.isFinite(loss)) {
           return new End.Diverged(step);
         }

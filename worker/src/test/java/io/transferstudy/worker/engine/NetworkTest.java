@@ -92,6 +92,45 @@ class NetworkTest {
     }
   }
 
+  /** Without batch normalisation the parts of a batch give the update of the whole. */
+  @Test
+  void aBatchInPartsTrainsAsTheWholeDoes() {
+    NetworkGraph plain = Models.find("lenet-small").orElseThrow().network(10);
+    assertThat(plain.tensors()).noneMatch(spec -> spec.key().contains("running_"));
+    Map<String, Tensor> whole = trainedInParts(plain, 1);
+
+    for (int divisor : new int[] {2, 3, 8, 64}) {
+      Map<String, Tensor> parts = trainedInParts(plain, divisor);
+      whole.forEach((key, tensor) ->
+          assertThat(parts.get(key).data())
+              .as("%s in %d parts", key, divisor)
+              .containsExactly(tensor.data(), within(1e-5f)));
+    }
+  }
+
+  private static Map<String, Tensor> trainedInParts(NetworkGraph graph, int divisor) {
+    int size = graph.imageSize();
+    try (var network = Network.load(ENGINE, graph, Initialization.random(graph, 1))) {
+      float[] losses = new float[3];
+      for (int i = 0; i < 3; i++) {
+        FloatBuffer pixels = FloatBuffer.allocate(BATCH * 3 * size * size);
+        var random = new java.util.SplittableRandom(i);
+        while (pixels.hasRemaining()) {
+          pixels.put((float) random.nextGaussian());
+        }
+        losses[i] =
+            network.trainStep(
+                pixels.flip(),
+                MicroBatches.of(BATCH, divisor),
+                labels(),
+                new SgdStep(0.05, 0.9, 5e-4, false));
+      }
+      Map<String, Tensor> state = network.state();
+      state.put("losses", new Tensor(new long[] {3}, losses));
+      return state;
+    }
+  }
+
   @Test
   void decayMaySpareNormalisationAndBiases() {
     var decayOnly = new SgdStep(1, 0, 0.5, false);

@@ -64,7 +64,7 @@ class CaltechPathTest {
     int threads = Runtime.getRuntime().availableProcessors();
     var folders =
         new WorkRequest.Folders(data.toString(), weights.toString(), artifacts.toString());
-    var request = new WorkRequest("uid", "study", "work", 1, stage, 1, folders, threads);
+    var request = new WorkRequest("uid", "study", "work", 1, stage, 1, folders, threads, 1);
     Outcome.Success score = new StageRunner(request, "pod", Cancellation.never()).run();
 
     LoadedDataset loaded = Datasets.open(dataset, data, 1);

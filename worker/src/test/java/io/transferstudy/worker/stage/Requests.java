@@ -67,11 +67,25 @@ final class Requests {
             new Setting.FixedFeatures("fixed-features", List.of(0.01, 1.0, 100.0))),
         seed,
         folders(artifacts),
+        1,
         1);
   }
 
+  static WorkRequest inParts(WorkRequest request, int microBatchDivisor) {
+    return new WorkRequest(
+        request.studyUid(),
+        request.study(),
+        request.work(),
+        request.attempt(),
+        request.stage(),
+        request.seed(),
+        request.folders(),
+        request.threads(),
+        microBatchDivisor);
+  }
+
   private static WorkRequest request(Path artifacts, int attempt, Stage stage) {
-    return new WorkRequest("uid", "study", "work", attempt, stage, 1, folders(artifacts), 1);
+    return new WorkRequest("uid", "study", "work", attempt, stage, 1, folders(artifacts), 1, 1);
   }
 
   private static WorkRequest.Folders folders(Path artifacts) {

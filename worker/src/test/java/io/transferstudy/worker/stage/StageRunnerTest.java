@@ -63,6 +63,25 @@ class StageRunnerTest {
     assertThat(again.weightsSha256()).isEqualTo(first.weightsSha256());
   }
 
+  /** Batch normalisation sees parts, so that the result is another one and must say so. */
+  @Test
+  void batches_in_parts_give_a_result_of_their_own() throws IOException {
+    WorkRequest whole = Requests.pretrain(artifacts, 1, 4);
+    Outcome.Success first = run(whole);
+    Outcome.Success parts = run(Requests.inParts(Requests.pretrain(artifacts, 2, 4), 4));
+
+    assertThat(parts.reused()).isFalse();
+    assertThat(parts.resultKey()).isNotEqualTo(first.resultKey());
+    assertThat(run(Requests.inParts(Requests.pretrain(artifacts, 3, 4), 4)).reused()).isTrue();
+    assertThat(run(Requests.inParts(Requests.pretrain(artifacts, 4, 4), 2)).resultKey())
+        .isNotIn(first.resultKey(), parts.resultKey());
+
+    // Features and their regression are the same, in whatever parts they are computed.
+    WorkRequest features = Requests.fixedFeatures(artifacts, weights(first), 1);
+    Outcome.Success regression = run(Requests.inParts(features, 8));
+    assertThat(run(features).resultKey()).isEqualTo(regression.resultKey());
+  }
+
   @Test
   void an_interrupted_search_goes_on_and_ends_as_if_nothing_had_happened(@TempDir Path other)
       throws IOException {
