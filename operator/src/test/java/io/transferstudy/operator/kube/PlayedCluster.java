@@ -30,6 +30,9 @@ import java.util.function.Function;
  * Job, a result message when a worker answers, foreground deletion.
  */
 public final class PlayedCluster implements AutoCloseable {
+  /** The node that every pod runs on. */
+  public static final String NODE = "node-1";
+
   private static final String FOREGROUND = "foregroundDeletion";
 
   private final KubernetesClient client;
@@ -145,7 +148,7 @@ public final class PlayedCluster implements AutoCloseable {
                             .withController(true)
                             .build())
                     .endMetadata()
-                    .withSpec(template.getSpec())
+                    .withSpec(template.getSpec().edit().withNodeName(NODE).build())
                     .build())
             .create();
     pod.setStatus(

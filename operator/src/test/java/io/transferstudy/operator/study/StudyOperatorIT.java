@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.transferstudy.api.mapping.ClusterPolicy;
@@ -296,6 +297,40 @@ class StudyOperatorIT {
         .filteredOn(request -> request.work().equals("cell/b/x/random-init/1"))
         .extracting(WorkRequest::microBatchDivisor)
         .containsExactly(1, 2);
+  }
+
+  @Test
+  void aNodeThatFailedTwiceIsTheLastChoice() throws Exception {
+    String work = "cell/b/x/random-init/1";
+    Map<Integer, Job> jobs = new ConcurrentHashMap<>();
+    cluster.workers(request -> {
+      if (!request.work().equals(work)) {
+        return succeed(request);
+      }
+      cluster.jobs().stream()
+          .filter(job -> PlayedCluster.request(job).work().equals(work))
+          .forEach(job -> jobs.put(PlayedCluster.request(job).attempt(), job));
+      return failed(Failure.Kind.INTERNAL, "the driver is gone");
+    });
+    apply("tiny", study("parallelism: 4\nretry: {attempts: 3}"));
+    await("tiny", complete());
+
+    assertThat(jobs).containsOnlyKeys(1, 2, 3);
+    for (int attempt : List.of(1, 2)) {
+      assertThat(jobs.get(attempt).getSpec().getTemplate().getSpec().getAffinity()).isNull();
+    }
+    var affinity = jobs.get(3).getSpec().getTemplate().getSpec().getAffinity().getNodeAffinity();
+    assertThat(
+            affinity
+                .getPreferredDuringSchedulingIgnoredDuringExecution()
+                .getFirst()
+                .getPreference()
+                .getMatchExpressions()
+                .getFirst()
+                .getValues())
+        .containsExactly(PlayedCluster.NODE);
+    assertThat(cell("tiny", "b/x/random-init/1").getStatus().failedNodes())
+        .containsExactly(PlayedCluster.NODE, PlayedCluster.NODE, PlayedCluster.NODE);
   }
 
   private Map<String, String> events() {
