@@ -35,6 +35,14 @@ class ChartTest {
         .isEqualTo(found(READ, CONFIG));
   }
 
+  /** By server-side apply: one request makes an event or counts it up. */
+  @Test
+  void eventsMayBePosted() throws IOException {
+    assertThat(Files.readString(CHART.resolve("templates/_helpers.tpl")))
+        .containsPattern(
+            "apiGroups: \\[\"\", events.k8s.io]\\n  resources: \\[events]\\n  verbs: \\[create, patch]");
+  }
+
   private static TreeSet<String> found(Pattern pattern, Path file) throws IOException {
     return pattern
         .matcher(Files.readString(file))

@@ -44,7 +44,18 @@ class EventRecorderIT {
       recorder.changed(study(namespace), null, invalid("models[0]: unknown"));
     }
 
-    List<Event> events = client.v1().events().inNamespace(namespace).list().getItems();
+    // The selector of kubectl describe.
+    List<Event> events =
+        client
+            .v1()
+            .events()
+            .inNamespace(namespace)
+            .withField("involvedObject.name", "tiny")
+            .withField("involvedObject.namespace", namespace)
+            .withField("involvedObject.kind", "TransferStudy")
+            .withField("involvedObject.uid", "uid-1")
+            .list()
+            .getItems();
     assertThat(events).hasSize(1);
     Event event = events.getFirst();
     assertThat(event.getType()).isEqualTo("Warning");
