@@ -32,6 +32,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 - apiGroups: [batch]
   resources: [jobs]
   verbs: [get, list, watch, create, delete]
+- apiGroups: [kueue.x-k8s.io] # why a Job of a study with a queue waits
+  resources: [workloads]
+  verbs: [get, list]
 - apiGroups: [""]
   resources: [pods]
   verbs: [get, list, watch]

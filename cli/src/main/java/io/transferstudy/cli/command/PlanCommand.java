@@ -7,6 +7,7 @@ import io.transferstudy.study.grid.Study;
 import io.transferstudy.study.plan.Planner;
 import io.transferstudy.study.plan.WorkState;
 import io.transferstudy.study.work.WorkId;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +43,15 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     Study study = ManifestFile.read(manifest).study();
     Path directory = output == null ? Path.of("studies", study.name()) : output;
+    print(study, directory, spec.commandLine().getOut());
+    return 0;
+  }
+
+  /** Prints what is left to do of a study whose results are in {@code directory}. */
+  static void print(Study study, Path directory, PrintWriter out) {
     Map<WorkId, WorkState> seen =
         WorkLedger.existing(study, directory).map(WorkLedger::read).orElse(Map.of());
-    List<WorkId> work = Planner.work(study);
-    var out = spec.commandLine().getOut();
+    List<WorkId> work = Planner.inOrder(study, seen);
     int runs = 0;
     int open = 0;
     for (WorkId each : work) {
@@ -59,7 +65,6 @@ final class PlanCommand implements Callable<Integer> {
     out.printf(
         "%d of %d pieces of work to do, with %d training runs, searches included.%n",
         open, work.size(), runs);
-    return 0;
   }
 
   private static String what(Study study, WorkId work) {

@@ -16,6 +16,7 @@ import io.transferstudy.cli.local.Wake;
 import io.transferstudy.cli.local.WorkLedger;
 import io.transferstudy.cli.local.WorkerCommand;
 import io.transferstudy.study.findings.Figures;
+import io.transferstudy.study.grid.Scheduling;
 import io.transferstudy.study.grid.Study;
 import io.transferstudy.study.plan.CellProgress.Phase;
 import io.transferstudy.study.plan.Planner;
@@ -55,7 +56,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "  0:every cell has succeeded",
+      "  0:every cell has succeeded, or spec.mode is Estimate",
       "  1:some cells have failed, or the study is suspended",
       "  2:the command line, the manifest or a folder cannot be used as given",
       "130:interrupted; the same command goes on where it stopped"
@@ -122,6 +123,13 @@ final class RunCommand implements Callable<Integer> {
     Manifest.Valid read = ManifestFile.read(manifest);
     if (slots != null && slots < 1) {
       throw new Refusal("--slots must be at least 1, got " + slots);
+    }
+    if (read.study().scheduling().mode() == Scheduling.Mode.ESTIMATE) {
+      Path results = output == null ? Path.of("studies", read.study().name()) : output;
+      var out = spec.commandLine().getOut();
+      PlanCommand.print(read.study(), results, out);
+      out.println("spec.mode is Estimate: nothing was started. Set it to Run to start it.");
+      return 0;
     }
     int threads = read.study().limits().threads();
     Slots places = Slots.ofThisMachine(slots, read.spec().parallelism(), threads);
@@ -268,7 +276,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static Study withParallelism(Study study, int parallelism) {
-    return new Study(study.name(), study.grid(), study.limits().withParallelism(parallelism));
+    // A budget is of the cluster's GPUs: what runs here is the user's own.
+    return study.withParallelism(parallelism).with(study.scheduling().withoutBudget());
   }
 
   private static Path existing(String option, Path folder) {

@@ -182,6 +182,17 @@ class BadInputTest {
     assertThat(here.resolve("out")).doesNotExist();
   }
 
+  @Test
+  void anEstimateIsPlannedAndNotRun() throws IOException {
+    Files.writeString(manifest, VALID.replace("suspend: true", "mode: Estimate"));
+    Said said = execute("run", manifest, "--output", here.resolve("out"));
+    assertThat(said.exit()).isZero();
+    assertThat(said.out())
+        .contains("1 of 1 pieces of work to do, with 7 training runs, searches included.")
+        .contains("spec.mode is Estimate: nothing was started.");
+    assertThat(here.resolve("out")).doesNotExist();
+  }
+
   private void refused(String message, Object... arguments) {
     Said said = execute(arguments);
     assertThat(said.err()).isEqualTo("transfer-study: " + message + "\n");

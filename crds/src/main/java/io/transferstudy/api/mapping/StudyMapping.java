@@ -8,6 +8,7 @@ import io.transferstudy.study.grid.Grid;
 import io.transferstudy.study.grid.Label;
 import io.transferstudy.study.grid.Model;
 import io.transferstudy.study.grid.ModelSource;
+import io.transferstudy.study.grid.Scheduling;
 import io.transferstudy.study.grid.Setting;
 import io.transferstudy.study.grid.Study;
 import io.transferstudy.study.protocol.Preset;
@@ -26,6 +27,9 @@ public final class StudyMapping {
 
   private static final int ATTEMPTS = 3;
   private static final long LONGEST_DEADLINE = 31_536_000; // a year in seconds
+
+  private static final long LONGEST_TTL = 315_360_000; // ten years in seconds
+  private static final Violations.Range HOURS = new Violations.Range(0, false, 1e9, true);
 
   private final Violations violations = new Violations();
   private final TransferStudySpec spec;
@@ -69,8 +73,10 @@ public final class StudyMapping {
     needWeights(models, settings);
     bound(models, datasets, settings, seeds);
     Study.Limits limits = limits();
+    Scheduling scheduling = scheduling();
     return violations.all().isEmpty() && name != null
-        ? new Mapping.Accepted(new Study(name, new Grid(models, datasets, settings, seeds), limits))
+        ? new Mapping.Accepted(
+            new Study(name, new Grid(models, datasets, settings, seeds), limits, scheduling))
         : new Mapping.Rejected(violations.all());
   }
 
@@ -136,6 +142,36 @@ public final class StudyMapping {
     if (cells > MOST_CELLS) {
       violations.add("spec", cells + " cells are too many; at most " + MOST_CELLS + " in a study");
     }
+  }
+
+  private Scheduling scheduling() {
+    if (spec.queueName() != null) {
+      violations.label("spec.queueName", spec.queueName());
+    }
+    Long ttl = spec.ttlSecondsAfterFinished();
+    if (ttl != null && (ttl < 0 || ttl > LONGEST_TTL)) {
+      violations.add(
+          "spec.ttlSecondsAfterFinished",
+          "must be a whole number from 0 to " + LONGEST_TTL + ", got " + ttl);
+    }
+    Double gpuHours = null;
+    if (spec.budget() != null) {
+      if (spec.budget().gpuHours() == null) {
+        violations.add("spec.budget.gpuHours", "is required");
+      } else {
+        gpuHours = violations.number("spec.budget.gpuHours", spec.budget().gpuHours(), 1, HOURS);
+      }
+    }
+    Integer gpus = spec.worker() == null ? null : spec.worker().gpus();
+    return new Scheduling(
+        spec.mode() == TransferStudySpec.Mode.Estimate
+            ? Scheduling.Mode.ESTIMATE
+            : Scheduling.Mode.RUN,
+        spec.order() == TransferStudySpec.Order.Grid
+            ? Scheduling.Order.GRID
+            : Scheduling.Order.LONGEST_FIRST,
+        gpuHours,
+        gpus == null ? 0 : Math.max(0, gpus)); // what is wrong with it the cluster's rules say
   }
 
   private Study.Limits limits() {

@@ -32,4 +32,5 @@ public record PretrainedStatus(
     @Nullable String finishedAt,
     @Nullable String jobName,
     @Nullable Integer outOfMemoryAttempts,
-    @Nullable List<String> failedNodes) {}
+    @Nullable List<String> failedNodes,
+    @Nullable Double gpuSeconds) {}

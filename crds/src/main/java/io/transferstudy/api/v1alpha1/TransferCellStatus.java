@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *     that later ones compute at once
  * @param failedNodes the nodes of the last failures that speak against a node; one that is named
  *     twice is avoided
+ * @param gpuSeconds of all attempts that have ended; absent where no GPU is used
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -57,4 +58,5 @@ public record TransferCellStatus(
     @Nullable String finishedAt,
     @Nullable String jobName,
     @Nullable Integer outOfMemoryAttempts,
-    @Nullable List<String> failedNodes) {}
+    @Nullable List<String> failedNodes,
+    @Nullable Double gpuSeconds) {}

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Where the study stands and what it found so far. Nothing in it grows with attempts.
  *
  * @param observedGeneration of the spec that this status is about
- * @param state in a word: Invalid, Pending, Running, Suspended or Complete
- * @param conditions Accepted, Progressing, Complete, Degraded, Suspended
+ * @param state in a word: Invalid, Pending, Running, Suspended, Estimated, BudgetExceeded or
+ *     Complete
+ * @param conditions Accepted, Progressing, Complete, Degraded, Suspended, BudgetExceeded
  * @param counts of cells
  * @param progress ended of all cells, such as 317/468
  * @param best model and setting with the best mean log-odds so far
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings findings by setting
  * @param grid every cell, up to 1,000 of them
  * @param claimName the claim with the artifacts
+ * @param gpuHoursUsed by the attempts that have ended, of the present grid; where GPUs are used
+ * @param gpuHoursExpected of the complete study; once every setting has a finished cell
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,4 +34,6 @@ public record TransferStudyStatus(
     @Nullable List<PretrainedStatus> pretrained,
     @Nullable List<SettingStatus> settings,
     @Nullable GridStatus grid,
-    @Nullable String claimName) {}
+    @Nullable String claimName,
+    @Nullable String gpuHoursUsed,
+    @Nullable String gpuHoursExpected) {}

@@ -6,6 +6,7 @@ import io.transferstudy.study.grid.DatasetSource;
 import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.grid.Recipe;
 import io.transferstudy.study.grid.Resize;
+import io.transferstudy.study.grid.Scheduling;
 import io.transferstudy.study.grid.Setting;
 import io.transferstudy.study.grid.Study;
 import io.transferstudy.study.protocol.L2Grid;
@@ -74,6 +75,7 @@ class ManifestTest {
         .isEqualTo(L2Grid.VALUES);
     assertThat(grid.seeds()).containsExactly(1L);
     assertThat(study.limits()).isEqualTo(new Study.Limits(1, false, 3, null, 1));
+    assertThat(study.scheduling()).isEqualTo(Scheduling.DEFAULT);
   }
 
   @Test
@@ -100,9 +102,16 @@ class ManifestTest {
               suspend: true
               retry: {attempts: 5}
               activeDeadlineSeconds: 60
-              worker: {threads: 2}
+              mode: Estimate
+              order: Grid
+              budget: {gpuHours: 2.5}
+              queueName: team-a
+              ttlSecondsAfterFinished: 0
+              worker: {threads: 2, gpus: 4}
             """);
 
+    assertThat(study.scheduling())
+        .isEqualTo(new Scheduling(Scheduling.Mode.ESTIMATE, Scheduling.Order.GRID, 2.5, 4));
     assertThat(study.grid().models().getFirst().source())
         .isInstanceOfSatisfying(
             ModelSource.Pretrained.class,
@@ -237,7 +246,8 @@ class ManifestTest {
                 + ", settings: [{name: fine-tuned, training: {steps: 0, epochs: 1, learningRates: [.inf,"
                 + " 0.1, .nan], weightDecays: [], batchSize: -1, warmupFraction: 1, randomResizedCrop:"
                 + " {minArea: 0}, shiftCrop: {}}}], parallelism: 0, retry: {attempts: 0},"
-                + " activeDeadlineSeconds: 0, worker: {threads: 1000}}",
+                + " activeDeadlineSeconds: 0, worker: {threads: 1000}, budget: {gpuHours: 0},"
+                + " queueName: a.b, ttlSecondsAfterFinished: -1, mode: Run, order: LongestFirst}",
             "spec.models[0].widthMultiplier: 'resnet-8' has none; leave it out",
             "spec.models[0].imageSize: must be a whole number from 8 to 2048, got 99999",
             "spec.models[0].sourceAccuracy: must be a number in (0, 1), got 1.2",
@@ -253,7 +263,10 @@ class ManifestTest {
             "spec.activeDeadlineSeconds: must be a whole number from 1 to 31536000, got 0",
             "spec.parallelism: must be a whole number from 1 to 10000, got 0",
             "spec.retry.attempts: must be a whole number from 1 to 100, got 0",
-            "spec.worker.threads: must be a whole number from 1 to 256, got 1000"),
+            "spec.worker.threads: must be a whole number from 1 to 256, got 1000",
+            "spec.queueName: use 1 to 63 lower-case letters, digits and inner hyphens, got 'a.b'",
+            "spec.ttlSecondsAfterFinished: must be a whole number from 0 to 315360000, got -1",
+            "spec.budget.gpuHours: must be a number in (0, 1000000000], got 0.0"),
         bad(
             "names",
             "{models: [{name: resnet-8, weights: {path: m}}, {name: resnet-8, weights: {path: m}},"

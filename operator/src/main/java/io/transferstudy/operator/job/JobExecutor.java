@@ -112,9 +112,11 @@ public final class JobExecutor implements CellExecutor {
     List<Pod> own = pods.getOrDefault(job.getMetadata().getUid(), List.of());
     Reading reading = FailureReading.of(job, own, blueprint.uid(), work.key(), now);
     if (reading instanceof Reading.NoPod) { // perhaps the cache of pods is behind that of Jobs
-      reading = FailureReading.of(job, cluster.livePods(job), blueprint.uid(), work.key(), now);
+      own = cluster.livePods(job);
+      reading = FailureReading.of(job, own, blueprint.uid(), work.key(), now);
     }
-    return Observation.of(record, job, reading, now);
+    reading = QueueReading.of(job, reading, cluster::quotaWait, now);
+    return GpuTime.charge(Observation.of(record, job, reading, now), own, gpus(), now);
   }
 
   /** A running attempt without a Job: the caches may be behind, so ask before calling it lost. */
@@ -127,7 +129,11 @@ public final class JobExecutor implements CellExecutor {
     }
     return job.map(
             found -> read(work, live, found, Map.of(ownUid(found), cluster.livePods(found)), now))
-        .orElseGet(() -> Observation.gone(record, now));
+        .orElseGet(() -> GpuTime.charge(Observation.gone(record, now), List.of(), gpus(), now));
+  }
+
+  private int gpus() {
+    return blueprint.study().scheduling().gpus();
   }
 
   /** An attempt whose end is recorded, but whose pod may still be writing its checkpoint. */
@@ -158,7 +164,7 @@ public final class JobExecutor implements CellExecutor {
 
   private void stop(WorkId work, StopReason reason) {
     Observation seen = look().get(work);
-    if (seen == null || !(seen.state() instanceof WorkState.Running(var attempts, _))) {
+    if (seen == null || !(seen.state() instanceof WorkState.Running(var attempts, var since))) {
       return;
     }
     // What is stopped is recorded before its Job goes: afterwards nothing would tell why it went.
@@ -167,7 +173,7 @@ public final class JobExecutor implements CellExecutor {
       WorkRecord record = seen.record();
       var failed =
           Observation.failed(
-              attempts,
+              attempts.plusGpuSeconds(GpuTime.of(gpus(), since, now)),
               failure(reason),
               record.startedAt() == null ? now : record.startedAt(),
               now,

@@ -28,6 +28,9 @@ public final class Labels {
   /** The value of {@link #MANAGED_BY}, and the operator's field manager. */
   public static final String OPERATOR = "transfer-study-operator";
 
+  /** Label of a Job by which Kueue takes it into a queue. */
+  static final String QUEUE = "kueue.x-k8s.io/queue-name";
+
   private static final String SEED = Api.GROUP + "/seed";
 
   private Labels() {}

@@ -50,9 +50,7 @@ public record Observation(
   static Observation of(WorkRecord record, Job job, Reading reading, Instant now) {
     // What lies between the record and this Job was not the last to be recorded by accident: an
     // attempt is started only after the one before it was recorded.
-    var attempts =
-        new Attempts(
-            Labels.attempt(job), record.attempts().free(), record.attempts().outOfMemory());
+    Attempts attempts = record.attempts().upTo(Labels.attempt(job));
     Instant started = FailureReading.time(job.getMetadata().getCreationTimestamp()).orElse(now);
     String name = job.getMetadata().getName();
     return switch (reading) {

@@ -53,7 +53,8 @@ public final class StatusRecords {
         text(record.finishedAt()),
         record.jobName(),
         orNull(record.attempts().outOfMemory()),
-        orNull(record.failedNodes()));
+        orNull(record.failedNodes()),
+        gpuSeconds(record));
   }
 
   /** A pretrained model's status. */
@@ -81,7 +82,13 @@ public final class StatusRecords {
         text(record.finishedAt()),
         record.jobName(),
         orNull(record.attempts().outOfMemory()),
-        orNull(record.failedNodes()));
+        orNull(record.failedNodes()),
+        gpuSeconds(record));
+  }
+
+  private static @Nullable Double gpuSeconds(WorkRecord record) {
+    double seconds = record.attempts().gpuSeconds();
+    return seconds == 0 ? null : seconds;
   }
 
   /** Reads {@link #cell} back. */
@@ -89,7 +96,12 @@ public final class StatusRecords {
     if (status == null) {
       return WorkRecord.NONE;
     }
-    var attempts = attempts(status.attempt(), status.freeAttempts(), status.outOfMemoryAttempts());
+    var attempts =
+        attempts(
+            status.attempt(),
+            status.freeAttempts(),
+            status.outOfMemoryAttempts(),
+            status.gpuSeconds());
     boolean succeeded = Phase.SUCCEEDED.label().equals(status.phase());
     Success result =
         succeeded
@@ -118,7 +130,12 @@ public final class StatusRecords {
 
   /** Reads {@link #pretrained} back. */
   public static WorkRecord read(PretrainedStatus status) {
-    var attempts = attempts(status.attempt(), status.freeAttempts(), status.outOfMemoryAttempts());
+    var attempts =
+        attempts(
+            status.attempt(),
+            status.freeAttempts(),
+            status.outOfMemoryAttempts(),
+            status.gpuSeconds());
     boolean succeeded = Phase.SUCCEEDED.label().equals(status.phase());
     Success result =
         succeeded
@@ -198,12 +215,16 @@ public final class StatusRecords {
   }
 
   private static Attempts attempts(
-      @Nullable Integer made, @Nullable Integer free, @Nullable Integer outOfMemory) {
+      @Nullable Integer made,
+      @Nullable Integer free,
+      @Nullable Integer outOfMemory,
+      @Nullable Double gpuSeconds) {
     int known = made == null ? 0 : Math.max(0, made);
     return new Attempts(
         known,
         free == null ? 0 : Math.clamp(free, 0, known),
-        outOfMemory == null ? 0 : Math.clamp(outOfMemory, 0, known));
+        outOfMemory == null ? 0 : Math.clamp(outOfMemory, 0, known),
+        gpuSeconds == null ? 0 : Math.max(0, gpuSeconds));
   }
 
   /** What is seldom there takes no room in status. */

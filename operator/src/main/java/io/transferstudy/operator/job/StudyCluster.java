@@ -24,6 +24,9 @@ public interface StudyCluster {
   /** A Job's Pods as the API server has them now. */
   List<Pod> livePods(Job job);
 
+  /** What Kueue says that a Job waits for, if it says so. */
+  Optional<String> quotaWait(Job job);
+
   /** A record as the API server has it now. */
   WorkRecord liveRecord(WorkId work);
 

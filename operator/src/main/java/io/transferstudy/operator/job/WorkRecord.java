@@ -41,4 +41,10 @@ public record WorkRecord(
       @Nullable String jobName) {
     this(attempts, outcome, startedAt, finishedAt, jobName, List.of());
   }
+
+  /** The same with the GPU time of an attempt that has ended. */
+  WorkRecord plusGpuSeconds(double seconds) {
+    return new WorkRecord(
+        attempts.plusGpuSeconds(seconds), outcome, startedAt, finishedAt, jobName, failedNodes);
+  }
 }

@@ -50,7 +50,7 @@ public final class WorkerJob {
         .withNewMetadata()
         .withName(name(blueprint, start))
         .withNamespace(blueprint.namespace())
-        .withLabels(labels)
+        .withLabels(plus(queue(blueprint), labels))
         .withAnnotations(annotations)
         .withOwnerReferences(blueprint.owner())
         .endMetadata()
@@ -68,6 +68,14 @@ public final class WorkerJob {
         .endTemplate()
         .endSpec()
         .build();
+  }
+
+  /**
+   * Kueue suspends a Job of this label until there is quota; nobody else touches its suspension.
+   */
+  private static Map<String, String> queue(Blueprint blueprint) {
+    String queue = blueprint.spec().queueName();
+    return queue == null ? Map.of() : Map.of(Labels.QUEUE, queue);
   }
 
   private static PodSpec pod(

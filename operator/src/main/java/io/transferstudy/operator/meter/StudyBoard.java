@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** The last report of every study, as gauges. A study that is gone takes its gauges with it. */
 public final class StudyBoard {
   private static final List<String> STATES =
-      List.of("Invalid", "Pending", "Running", "Suspended", "Complete");
+      List.of(
+          "Invalid", "Pending", "Running", "Suspended", "Estimated", "BudgetExceeded", "Complete");
 
   /** A study as last reported. */
   public record Snapshot(

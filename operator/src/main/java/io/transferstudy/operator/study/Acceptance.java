@@ -83,9 +83,6 @@ final class Acceptance {
 
   private Study limited(Study study, TransferStudySpec spec) {
     int wanted = spec.parallelism() == null ? config.parallelism() : study.limits().parallelism();
-    return new Study(
-        study.name(),
-        study.grid(),
-        study.limits().withParallelism(Math.min(wanted, config.parallelism())));
+    return study.withParallelism(Math.min(wanted, config.parallelism()));
   }
 }

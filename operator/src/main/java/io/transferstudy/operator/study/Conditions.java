@@ -29,12 +29,18 @@ final class Conditions {
     String since =
         before.stream()
             .filter(c -> c.type().equals(type) && c.status().equals(status))
+            // An edited study is complete anew: its time to live begins again.
+            .filter(c -> !type.equals("Complete") || sameGeneration(c))
             .map(StudyCondition::lastTransitionTime)
             .findFirst()
             .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
     String cut = message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message;
     built.add(new StudyCondition(type, status, reason, cut, since, generation));
     return this;
+  }
+
+  private boolean sameGeneration(StudyCondition condition) {
+    return condition.observedGeneration() != null && condition.observedGeneration() == generation;
   }
 
   List<StudyCondition> list() {

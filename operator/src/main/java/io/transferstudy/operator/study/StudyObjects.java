@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One study's objects, read from caches and written through the API server. */
 public final class StudyObjects implements StudyCluster {
@@ -45,6 +46,7 @@ public final class StudyObjects implements StudyCluster {
   private final Map<String, TransferCell> cells;
   private final Map<WorkId, WorkRecord> records = new ConcurrentHashMap<>();
   private volatile TransferStudy study;
+  private @Nullable QuotaWaits quotaWaits;
 
   /** The objects of {@code study}, for one look at it. */
   public StudyObjects(
@@ -162,6 +164,18 @@ public final class StudyObjects implements StudyCluster {
   }
 
   @Override
+  public Optional<String> quotaWait(Job job) {
+    if (quotaWaits == null) { // one request for all that waits, however often it is looked at
+      quotaWaits =
+          QuotaWaits.of(
+              client,
+              blueprint.namespace(),
+              jobs().stream().filter(each -> !Caches.hasEnded(each)).toList());
+    }
+    return quotaWaits.of(job);
+  }
+
+  @Override
   public WorkRecord liveRecord(WorkId work) {
     return switch (work) {
       case WorkId.OfCell _ -> {
@@ -229,6 +243,17 @@ public final class StudyObjects implements StudyCluster {
   void delete(HasMetadata object, DeletionPropagation propagation) {
     try {
       client.resource(object).withPropagationPolicy(propagation).delete();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) {
+        throw e;
+      }
+    }
+  }
+
+  /** Deletes the study as it was last seen; one that was edited since stays. */
+  void expire() {
+    try {
+      client.resource(study).lockResourceVersion(study.getMetadata().getResourceVersion()).delete();
     } catch (KubernetesClientException e) {
       if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) {
         throw e;

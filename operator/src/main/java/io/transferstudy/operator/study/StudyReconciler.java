@@ -25,6 +25,7 @@ import io.transferstudy.study.plan.CellProgress;
 import io.transferstudy.study.plan.CellProgress.Phase;
 import io.transferstudy.study.plan.Planner;
 import io.transferstudy.study.plan.Progress;
+import io.transferstudy.study.plan.WorkState;
 import io.transferstudy.study.work.WorkId;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +129,16 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
     if (trouble != null) {
       throw new IllegalStateException(trouble); // after the report, so that it is tried again
     }
-    return next(blueprint, after, more, now);
+    boolean running = after.values().stream().anyMatch(o -> o.state() instanceof WorkState.Running);
+    Optional<Instant> expiry =
+        Optional.ofNullable(objects.study().getStatus())
+            .filter(_ -> !running)
+            .flatMap(status -> Expiry.at(blueprint.spec(), status));
+    if (expiry.isPresent() && !expiry.get().isAfter(clock.instant())) {
+      objects.expire();
+      return UpdateControl.noUpdate();
+    }
+    return next(blueprint, after, more, expiry, now);
   }
 
   /** Does what can be done; returns what could not, for people. */
@@ -182,12 +193,18 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
   }
 
   private static UpdateControl<TransferStudy> next(
-      Blueprint blueprint, Map<WorkId, Observation> seen, boolean more, Instant now) {
+      Blueprint blueprint,
+      Map<WorkId, Observation> seen,
+      boolean more,
+      Optional<Instant> expiry,
+      Instant now) {
     UpdateControl<TransferStudy> nothing = UpdateControl.noUpdate();
     if (more) {
       return nothing.rescheduleAfter(Duration.ofSeconds(1));
     }
-    Stream<Instant> looks = seen.values().stream().flatMap(o -> Stream.ofNullable(o.again()));
+    Stream<Instant> looks =
+        Stream.concat(
+            expiry.stream(), seen.values().stream().flatMap(o -> Stream.ofNullable(o.again())));
     return Stream.concat(
             Planner.wakeUp(blueprint.study(), JobExecutor.states(seen)).stream(), looks)
         .min(Comparator.naturalOrder())

@@ -11,8 +11,10 @@ import io.transferstudy.operator.job.Blueprint;
 import io.transferstudy.operator.job.Observation;
 import io.transferstudy.operator.job.StatusRecords;
 import io.transferstudy.operator.job.WorkRecord;
+import io.transferstudy.study.findings.Figures;
 import io.transferstudy.study.findings.Findings;
 import io.transferstudy.study.grid.Grid;
+import io.transferstudy.study.grid.Scheduling;
 import io.transferstudy.study.plan.CellProgress;
 import io.transferstudy.study.plan.CellProgress.Phase;
 import io.transferstudy.study.plan.Planner;
@@ -35,7 +37,8 @@ final class StudyReport {
   private static final int MOST_CELLS_IN_GRID = 1_000;
 
   private static final TransferStudyStatus EMPTY =
-      new TransferStudyStatus(null, null, null, null, null, null, null, null, null, null);
+      new TransferStudyStatus(
+          null, null, null, null, null, null, null, null, null, null, null, null);
 
   private StudyReport() {}
 
@@ -67,7 +70,9 @@ final class StudyReport {
         pretrained.isEmpty() ? before.pretrained() : pretrained,
         before.settings(),
         before.grid(),
-        before.claimName());
+        before.claimName(),
+        before.gpuHoursUsed(),
+        before.gpuHoursExpected());
   }
 
   private static @Nullable CellCounts stopped(@Nullable CellCounts counts) {
@@ -98,36 +103,65 @@ final class StudyReport {
             progress.count(Phase.SUCCEEDED),
             progress.count(Phase.FAILED));
     int ended = counts.succeeded() + counts.failed();
+    var gpus = GpuStatus.of(blueprint.study(), seen, now);
     List<PretrainedStatus> pretrained = pretrained(blueprint, seen);
     return new TransferStudyStatus(
         blueprint.generation(),
-        state(blueprint, seen, progress),
-        conditions(blueprint, before, progress, counts, trouble, now),
+        state(blueprint, seen, progress, gpus),
+        conditions(blueprint, before, seen, progress, counts, gpus, trouble, now),
         counts,
         ended + "/" + counts.total(),
         FindingsStatus.best(findings).orElse(null),
         pretrained.isEmpty() ? null : pretrained,
         FindingsStatus.settings(findings),
         grid(blueprint.study().grid(), progress).orElse(null),
-        blueprint.claimName());
+        blueprint.claimName(),
+        gpus.used(),
+        gpus.expected());
   }
 
   private static String state(
-      Blueprint blueprint, Map<WorkId, Observation> seen, Progress progress) {
+      Blueprint blueprint, Map<WorkId, Observation> seen, Progress progress, GpuStatus gpus) {
     if (progress.complete()) {
       return "Complete";
     }
     if (blueprint.study().limits().suspend()) {
       return "Suspended";
     }
+    if (estimates(blueprint) && !running(seen)) {
+      return "Estimated";
+    }
+    if (gpus.outOfBudget() && !running(seen)) {
+      return "BudgetExceeded";
+    }
     return seen.isEmpty() ? "Pending" : "Running";
+  }
+
+  private static boolean estimates(Blueprint blueprint) {
+    return blueprint.study().scheduling().mode() == Scheduling.Mode.ESTIMATE;
+  }
+
+  private static boolean running(Map<WorkId, Observation> seen) {
+    return seen.values().stream().anyMatch(o -> o.state() instanceof WorkState.Running);
+  }
+
+  private static String estimate(Blueprint blueprint, CellCounts counts, GpuStatus gpus) {
+    long pretrainings =
+        blueprint.definitions().keySet().stream().filter(WorkId.Pretrain.class::isInstance).count();
+    return "%s and %s; %s"
+        .formatted(
+            Figures.count(counts.total(), "cell"),
+            Figures.count((int) pretrainings, "pretraining"),
+            gpus.estimate());
   }
 
   private static List<StudyCondition> conditions(
       Blueprint blueprint,
       @Nullable TransferStudyStatus before,
+      Map<WorkId, Observation> seen,
       Progress progress,
       CellCounts counts,
+      GpuStatus gpus,
       @Nullable String trouble,
       Instant now) {
     boolean complete = progress.complete();
@@ -141,11 +175,17 @@ final class StudyReport {
       conditions.with("Progressing", false, "Complete", soFar);
     } else if (suspended) {
       conditions.with("Progressing", false, "Suspended", soFar);
+    } else if (estimates(blueprint)) {
+      conditions.with("Progressing", false, "Estimated", estimate(blueprint, counts, gpus));
+    } else if (gpus.outOfBudget() && !running(seen)) {
+      conditions.with(
+          "Progressing", false, "BudgetExceeded", gpus.message(blueprint.study().scheduling()));
     } else if (trouble != null) {
       conditions.with("Progressing", false, "CannotStart", trouble);
     } else {
       conditions.with("Progressing", true, "Running", soFar);
     }
+    gpus.condition(conditions, blueprint.study().scheduling());
     return conditions
         .with(
             "Complete",
@@ -201,7 +241,9 @@ final class StudyReport {
         inOrder,
         before.settings(),
         before.grid(),
-        before.claimName());
+        before.claimName(),
+        before.gpuHoursUsed(),
+        before.gpuHoursExpected());
   }
 
   private static List<PretrainedStatus> pretrained(

@@ -140,6 +140,8 @@ class StudyChangeTest {
         Stream.ofNullable(pretrained).toList(),
         null,
         null,
+        null,
+        null,
         null);
   }
 

@@ -70,6 +70,11 @@ class JobExecutorIT extends CellExecutorContract {
             null,
             null,
             null,
+            null,
+            null,
+            null,
+            null,
+            null,
             null));
     study = client.resource(resource).create();
     cluster = new PlayedCluster(client, namespace);

@@ -222,13 +222,30 @@ class WorkerJobTest {
         .getResources();
   }
 
+  @Test
+  void kueueFindsTheJobByTheLabelOfItsQueue() {
+    var queued =
+        new TransferStudySpec(
+            null, null, null, null, null, null, null, null, null, "team", null, null, null, null,
+            null);
+    Job job = job(queued);
+    assertThat(job.getMetadata().getLabels()).containsEntry("kueue.x-k8s.io/queue-name", "team");
+    assertThat(job.getSpec().getSuspend()).as("Kueue's to set").isNull();
+    assertThat(job.getSpec().getTemplate().getMetadata().getLabels())
+        .doesNotContainKey("kueue.x-k8s.io/queue-name");
+    assertThat(job(spec(null, null)).getMetadata().getLabels())
+        .doesNotContainKey("kueue.x-k8s.io/queue-name");
+  }
+
   private static WorkerSpec worker(int gpus, ResourcesSpec resources) {
     return new WorkerSpec(null, null, gpus, resources, null, null, null, null, null, null);
   }
 
   private static TransferStudySpec spec(
       @Nullable StorageSpec storage, @Nullable WorkerSpec worker) {
-    return new TransferStudySpec(null, null, null, null, null, null, null, null, storage, worker);
+    return new TransferStudySpec(
+        null, null, null, null, null, null, null, null, null, null, null, null, null, storage,
+        worker);
   }
 
   private static Action.Start start() {

@@ -147,6 +147,57 @@ class StudyOperatorIT {
   }
 
   @Test
+  void anEstimateStartsNothingUntilItIsRun() throws Exception {
+    cluster.workers(StudyOperatorIT::succeed);
+    apply("tiny", study("mode: Estimate\nworker: {gpus: 1}"));
+
+    TransferStudyStatus status = await("tiny", s -> "Estimated".equals(s.state()));
+    assertThat(condition(status, "Progressing")).isEqualTo("False Estimated");
+    assertThat(message(status, "Progressing")).startsWith("9 cells and 3 pretrainings; ");
+    until(
+        () -> cells("tiny").stream().filter(c -> c.getStatus() != null).count() == 9,
+        "cells have a status");
+    assertThat(cells("tiny")).allMatch(cell -> cell.getStatus().phase().equals("Pending"));
+    Thread.sleep(2_000);
+    assertThat(cluster.begun()).isEmpty();
+
+    apply("tiny", study("mode: Run\nworker: {gpus: 1}"));
+    status = await("tiny", complete());
+    assertThat(status.gpuHoursUsed()).isEqualTo(status.gpuHoursExpected()).isNotNull();
+  }
+
+  @Test
+  void aReachedBudgetStartsNothingNewAndARaisedOneGoesOn() throws Exception {
+    cluster.workers(StudyOperatorIT::succeed);
+    apply("tiny", study("parallelism: 1\nworker: {gpus: 64}\nbudget: {gpuHours: 0.05}"));
+
+    TransferStudyStatus status = await("tiny", s -> "BudgetExceeded".equals(s.state()));
+    assertThat(condition(status, "BudgetExceeded")).isEqualTo("True NothingNewStarts");
+    assertThat(message(status, "BudgetExceeded"))
+        .contains(status.gpuHoursUsed() + " of 0.05 GPU hours are used")
+        .contains("raise spec.budget.gpuHours");
+    assertThat(Double.parseDouble(status.gpuHoursUsed())).isLessThanOrEqualTo(0.05);
+    int begun = cluster.begun().size();
+    Thread.sleep(2_000);
+    assertThat(cluster.begun()).hasSize(begun);
+
+    apply("tiny", study("parallelism: 4\nworker: {gpus: 64}\nbudget: {gpuHours: 1000}"));
+    status = await("tiny", complete());
+    assertThat(condition(status, "BudgetExceeded")).isEqualTo("False WithinBudget");
+  }
+
+  @Test
+  void aStudyWithATimeToLiveIsDeletedAfterIt() throws Exception {
+    cluster.workers(StudyOperatorIT::succeed);
+    apply("tiny", study("ttlSecondsAfterFinished: 6"));
+    await("tiny", complete());
+    Thread.sleep(3_000);
+    var studies = client.resources(TransferStudy.class).inNamespace(namespace);
+    assertThat(studies.withName("tiny").get()).isNotNull();
+    until(() -> studies.withName("tiny").get() == null, "the study is deleted");
+  }
+
+  @Test
   void anInvalidManifestListsEveryViolation() throws Exception {
     apply(
         "bad",

@@ -20,8 +20,8 @@ public record Grid(
   }
 
   /**
-   * Every cell, in the order in which they are started: setting by setting as listed, so that cheap
-   * fixed-feature cells answer first, then data set by data set, then model by model, then seeds.
+   * Every cell: setting by setting as listed, then data set by data set, then model by model, then
+   * seeds.
    */
   public List<CellId> cells() {
     var cells = new ArrayList<CellId>();

@@ -9,10 +9,26 @@ import org.jspecify.annotations.Nullable;
  * @param name an RFC 1123 label
  * @param grid what to find out
  * @param limits how hard to try
+ * @param scheduling what is started, and in which order
  */
-public record Study(String name, Grid grid, Limits limits) {
+public record Study(String name, Grid grid, Limits limits, Scheduling scheduling) {
   public Study {
     Label.require("study", name);
+  }
+
+  /** A study with {@link Scheduling#DEFAULT}. */
+  public Study(String name, Grid grid, Limits limits) {
+    this(name, grid, limits, Scheduling.DEFAULT);
+  }
+
+  /** The same with another parallelism. */
+  public Study withParallelism(int parallelism) {
+    return new Study(name, grid, limits.withParallelism(parallelism), scheduling);
+  }
+
+  /** The same with another scheduling. */
+  public Study with(Scheduling other) {
+    return new Study(name, grid, limits, other);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.transferstudy.study.plan;
 import io.transferstudy.study.grid.CellId;
 import io.transferstudy.study.grid.Model;
 import io.transferstudy.study.grid.ModelSource;
+import io.transferstudy.study.grid.Scheduling;
 import io.transferstudy.study.grid.Setting;
 import io.transferstudy.study.grid.Study;
 import io.transferstudy.study.plan.Action.StopReason;
@@ -28,7 +29,7 @@ import java.util.Optional;
 public final class Planner {
   private Planner() {}
 
-  /** Every piece of work of a study, in the order in which it is started. */
+  /** Every piece of work of a study: pretrainings, then cells, each in the order of the grid. */
   public static List<WorkId> work(Study study) {
     var work = new ArrayList<WorkId>();
     for (Model model : study.grid().models()) {
@@ -40,16 +41,26 @@ public final class Planner {
     return List.copyOf(work);
   }
 
+  /** The same in the order in which it is started as far as it may start. */
+  public static List<WorkId> inOrder(Study study, Map<WorkId, WorkState> seen) {
+    return StartOrder.of(study, work(study), ExpectedSeconds.of(seen));
+  }
+
+  /** {@link #plan(Study, Map, int, Instant)} with as many places as parallelism allows. */
+  public static List<Action> plan(Study study, Map<WorkId, WorkState> seen, Instant now) {
+    return plan(study, seen, Integer.MAX_VALUE, now).actions();
+  }
+
   /**
-   * The actions that bring the observed closer to the wanted: stops first, then starts in order, as
-   * many as parallelism allows.
+   * What brings the observed closer to the wanted: stops first, then starts in order, as many as
+   * parallelism, places and budget allow.
    *
    * @param seen what an executor observed
-   * @param now for deadlines and retry delays
+   * @param places how many attempts may start now on account of what other studies run
+   * @param now for deadlines, retry delays and the budget
    */
-  public static List<Action> plan(Study study, Map<WorkId, WorkState> seen, Instant now) {
-    List<WorkId> wanted = work(study);
-    var inGrid = new HashSet<>(wanted);
+  public static Plan plan(Study study, Map<WorkId, WorkState> seen, int places, Instant now) {
+    var inGrid = new HashSet<>(work(study));
     var actions = new ArrayList<Action>();
     int running = 0;
     for (var entry : seen.entrySet()) {
@@ -59,13 +70,37 @@ public final class Planner {
         running++; // a stopped one keeps its place until it is seen to be gone
       }
     }
-    if (!study.limits().suspend()) {
-      wanted.stream()
-          .flatMap(work -> start(study, work, seen, now).stream())
-          .limit(Math.max(0, study.limits().parallelism() - running))
-          .forEach(actions::add);
+    int free = Math.max(0, study.limits().parallelism() - running);
+    boolean outOfBudget = false;
+    if (starting(study) && free > 0) {
+      var expected = ExpectedSeconds.of(seen);
+      var account = GpuAccount.of(study, seen, expected, now);
+      int left = Math.min(free, places);
+      for (WorkId work : StartOrder.of(study, unfinished(study, seen), expected)) {
+        if (left == 0 || outOfBudget) {
+          break;
+        }
+        Optional<Action> start = start(study, work, seen, now);
+        outOfBudget = start.isPresent() && !account.admits(work);
+        if (start.isPresent() && !outOfBudget) {
+          actions.add(start.get());
+          account = account.plus(work);
+          left--;
+        }
+      }
     }
-    return List.copyOf(actions);
+    return new Plan(actions, outOfBudget);
+  }
+
+  /** Whether the study starts work at all. */
+  private static boolean starting(Study study) {
+    return !study.limits().suspend() && study.scheduling().mode() == Scheduling.Mode.RUN;
+  }
+
+  private static List<WorkId> unfinished(Study study, Map<WorkId, WorkState> seen) {
+    return work(study).stream()
+        .filter(work -> !(seen.get(work) instanceof Done) && !(seen.get(work) instanceof Running))
+        .toList();
   }
 
   private static Optional<StopReason> stop(Study study, Running run, boolean inGrid, Instant now) {
@@ -168,7 +203,7 @@ public final class Planner {
       Instant at = null;
       if (state instanceof Failed failed
           && Retries.another(failed, study.limits().attempts())
-          && !study.limits().suspend()) {
+          && starting(study)) {
         at = Retries.notBefore(work, failed);
       } else if (state instanceof Running run && study.limits().deadline() != null) {
         at = run.since().plus(study.limits().deadline());

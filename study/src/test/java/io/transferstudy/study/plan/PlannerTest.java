@@ -47,10 +47,10 @@ class PlannerTest {
         Planner.plan(study, Map.of(new Pretrain("a"), done(1), new Pretrain("b"), running(1)), NOW);
     assertThat(actions)
         .extracting(Action::work)
-        .containsExactly(cell("a", "x", "fixed-features"), cell("a", "y", "fixed-features"));
+        .containsExactly(cell("a", "x", "fine-tuned"), cell("a", "y", "fine-tuned"));
     assertThat(((Action.Start) actions.getFirst()).stage())
         .isInstanceOfSatisfying(
-            Stage.FixedFeatures.class,
+            Stage.Training.class,
             stage ->
                 assertThat(stage.weights())
                     .isEqualTo(new Weights.Artifact("results/k/weights.safetensors", "ab12")));

@@ -1,0 +1,61 @@
+package io.transferstudy.study.plan;
+
+import io.transferstudy.study.plan.WorkState.Done;
+import io.transferstudy.study.work.WorkId;
+import io.transferstudy.study.work.WorkId.OfCell;
+import io.transferstudy.study.work.WorkId.Pretrain;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * How long work is expected to take: the mean of the finished work of its setting and model, else
+ * of its setting. Pretrainings count as a setting of their own.
+ */
+final class ExpectedSeconds {
+  /** What work has in common with other work; the model is empty for the whole setting. */
+  private record Kind(boolean cell, String setting, String model) {}
+
+  private record Sum(double seconds, int count) {}
+
+  private final Map<Kind, Sum> measured;
+
+  private ExpectedSeconds(Map<Kind, Sum> measured) {
+    this.measured = measured;
+  }
+
+  static ExpectedSeconds of(Map<WorkId, WorkState> seen) {
+    var measured = new HashMap<Kind, Sum>();
+    seen.forEach((work, state) -> {
+      if (state instanceof Done(_, var result)) {
+        measured.merge(exact(work), new Sum(result.seconds(), 1), ExpectedSeconds::sum);
+        measured.merge(wide(work), new Sum(result.seconds(), 1), ExpectedSeconds::sum);
+      }
+    });
+    return new ExpectedSeconds(measured);
+  }
+
+  private static Sum sum(Sum a, Sum b) {
+    return new Sum(a.seconds + b.seconds, a.count + b.count);
+  }
+
+  /** Empty as long as nothing of the work's setting has finished. */
+  OptionalDouble of(WorkId work) {
+    Sum sum = measured.getOrDefault(exact(work), measured.get(wide(work)));
+    return sum == null ? OptionalDouble.empty() : OptionalDouble.of(sum.seconds / sum.count);
+  }
+
+  private static Kind exact(WorkId work) {
+    return switch (work) {
+      case Pretrain(var model) -> new Kind(false, "", model);
+      case OfCell(var cell) -> new Kind(true, cell.setting(), cell.model());
+    };
+  }
+
+  private static Kind wide(WorkId work) {
+    return switch (work) {
+      case Pretrain _ -> new Kind(false, "", "");
+      case OfCell(var cell) -> new Kind(true, cell.setting(), "");
+    };
+  }
+}
