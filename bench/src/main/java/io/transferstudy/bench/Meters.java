@@ -70,8 +70,8 @@ record Meters(Map<String, Double> values) {
     return buckets;
   }
 
-  /** Requests to the API server since an earlier reading: writes by resource and verb. */
-  Map<String, Double> writesSince(Meters before) {
+  /** Requests to the API server since an earlier reading, watches aside, by resource and verb. */
+  Map<String, Double> requestsSince(Meters before) {
     var writes = new TreeMap<String, Double>();
     values.forEach((key, value) -> {
       Matcher line = LINE.matcher(key + " " + value);

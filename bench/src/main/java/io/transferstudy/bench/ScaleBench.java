@@ -81,7 +81,7 @@ public final class ScaleBench {
       Meters own = operator.meters();
       print("requests a cell (own kinds and Jobs; other kinds have other clients too):");
       apiServer()
-          .writesSince(before)
+          .requestsSince(before)
           .forEach((what, count) -> {
             if (count / all >= 0.005) {
               print("  %-44s %8.3f", what, count / all);
@@ -104,7 +104,7 @@ public final class ScaleBench {
     Meters before = apiServer();
     Thread.sleep(seconds * 1_000L);
     print("in %d idle seconds:", seconds);
-    var writes = new TreeMap<>(apiServer().writesSince(before));
+    var writes = new TreeMap<>(apiServer().requestsSince(before));
     writes.forEach((what, count) -> {
       if (what.startsWith("transfer") || what.startsWith("jobs") || what.startsWith("pods")) {
         print("  %-44s %8.0f", what, count);

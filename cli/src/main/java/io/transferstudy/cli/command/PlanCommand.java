@@ -1,5 +1,6 @@
 package io.transferstudy.cli.command;
 
+import io.transferstudy.cli.local.StudyFolder;
 import io.transferstudy.cli.local.WorkLedger;
 import io.transferstudy.study.grid.Recipe;
 import io.transferstudy.study.grid.Setting;
@@ -42,7 +43,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Study study = ManifestFile.read(manifest).study();
-    Path directory = output == null ? Path.of("studies", study.name()) : output;
+    Path directory = StudyFolder.chosen(output, study);
     print(study, directory, spec.commandLine().getOut());
     return 0;
   }

@@ -9,6 +9,7 @@ import io.transferstudy.cli.local.Refusal;
 import io.transferstudy.cli.local.Retelling;
 import io.transferstudy.cli.local.Slots;
 import io.transferstudy.cli.local.Snapshot;
+import io.transferstudy.cli.local.StudyFolder;
 import io.transferstudy.cli.local.StudyOutputs;
 import io.transferstudy.cli.local.StudyRun;
 import io.transferstudy.cli.local.TerminalSize;
@@ -125,7 +126,7 @@ final class RunCommand implements Callable<Integer> {
       throw new Refusal("--slots must be at least 1, got " + slots);
     }
     if (read.study().scheduling().mode() == Scheduling.Mode.ESTIMATE) {
-      Path results = output == null ? Path.of("studies", read.study().name()) : output;
+      Path results = StudyFolder.chosen(output, read.study());
       var out = spec.commandLine().getOut();
       PlanCommand.print(read.study(), results, out);
       out.println("spec.mode is Estimate: nothing was started. Set it to Run to start it.");
@@ -138,7 +139,7 @@ final class RunCommand implements Callable<Integer> {
     Path here = manifest.toAbsolutePath().resolveSibling("");
     Path dataFolder = existing("--data", data == null ? here : data);
     Path weightsFolder = existing("--weights", weights == null ? here : weights);
-    Path directory = output == null ? Path.of("studies", study.name()) : output;
+    Path directory = StudyFolder.chosen(output, study);
     try (var claim = ClaimedFolder.claim(directory, study.name())) {
       var ledger = new WorkLedger(study, claim.id(), claim.folder());
       if (retryFailed) {

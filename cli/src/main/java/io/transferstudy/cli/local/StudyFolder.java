@@ -1,8 +1,10 @@
 package io.transferstudy.cli.local;
 
 import io.transferstudy.study.grid.CellId;
+import io.transferstudy.study.grid.Study;
 import io.transferstudy.study.work.WorkId;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where things lie below a study's folder.
@@ -11,6 +13,11 @@ import java.nio.file.Path;
  */
 public record StudyFolder(Path path) {
   private static final int DIGEST_CHARS = 12; // 48 bits, and the names stand before it
+
+  /** Where a study's results go: where the user says, else {@code studies/NAME}. */
+  public static Path chosen(@Nullable Path output, Study study) {
+    return output == null ? Path.of("studies", study.name()) : output;
+  }
 
   /** Which study this folder holds. */
   Path id() {
