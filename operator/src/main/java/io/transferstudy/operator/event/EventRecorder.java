@@ -4,12 +4,11 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferCellStatus;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
+import io.transferstudy.operator.job.Apply;
 import io.transferstudy.operator.job.Labels;
 import io.transferstudy.operator.meter.FailureCounters;
 import io.transferstudy.operator.meter.FailureCounters.Posting;
@@ -36,14 +35,6 @@ public final class EventRecorder {
   private static final int MOST_STUDIES = 1_000;
   private static final int MOST_EVENTS = 2_000;
   private static final int LONGEST_NAME = 220; // of 253, before the digest
-
-  /** By server-side apply: it creates or updates with one request and without reading first. */
-  private static final PatchContext APPLY =
-      new PatchContext.Builder()
-          .withPatchType(PatchType.SERVER_SIDE_APPLY)
-          .withFieldManager(Labels.OPERATOR)
-          .withForce(true)
-          .build();
 
   private record Posted(int count, String first) {}
 
@@ -89,7 +80,7 @@ public final class EventRecorder {
 
   private Posting post(StudyEvent event) {
     try {
-      client.resource(resource(event)).patch(APPLY);
+      client.resource(resource(event)).patch(Apply.AS_OPERATOR);
       return Posting.POSTED;
     } catch (KubernetesClientException e) {
       LOG.warn("event {} was not posted: {}", event.reason(), e.getMessage());

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.transferstudy.study.json.Json;
 import io.transferstudy.study.json.MalformedJsonException;
 import io.transferstudy.study.work.ExitCode;
@@ -25,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads how an attempt stands from its Job and Pods: a pure function of what the cluster shows. */
 final class FailureReading {
+  /** The reason of an attempt without a pod because its Job is suspended. */
+  static final String SUSPENDED = "Suspended";
+
   /** Reasons of a pod's status that say that its node, not its work, came to an end. */
   private static final Set<String> NODE_REASONS =
       Set.of(
@@ -72,10 +74,11 @@ final class FailureReading {
     if (alive.isPresent()) {
       return PendingReading.of(alive.get(), now);
     }
-    if (isSuspended(job)) { // by a quota: its pods are deleted, and the same attempt goes on later
-      return new Reading.UnderWay(null, "Suspended", "the Job is suspended");
+    if (JobConditions.suspended(
+        job)) { // by a quota: its pods are deleted, and the same attempt goes on later
+      return new Reading.UnderWay(null, SUSPENDED, "the Job is suspended");
     }
-    if (jobEnd(job).filter(c -> "DeadlineExceeded".equals(c.getReason())).isPresent()) {
+    if (JobConditions.end(job).filter(c -> "DeadlineExceeded".equals(c.getReason())).isPresent()) {
       return new Reading.Ended(new Outcome.Failed(deadline()), finishedAt(job).orElse(now), null);
     }
     if (!pods.isEmpty()) {
@@ -102,12 +105,6 @@ final class FailureReading {
 
   private static Instant created(Pod pod) {
     return time(pod.getMetadata().getCreationTimestamp()).orElse(Instant.MIN);
-  }
-
-  private static boolean isSuspended(Job job) {
-    return job.getStatus() != null
-        && job.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Suspended") && c.getStatus().equals("True"));
   }
 
   private Failure failure(Pod pod) {
@@ -236,17 +233,7 @@ final class FailureReading {
   }
 
   private Optional<Instant> finishedAt(Job job) {
-    return jobEnd(job).map(c -> time(c.getLastTransitionTime()).orElse(now));
-  }
-
-  private static Optional<JobCondition> jobEnd(Job job) {
-    if (job.getStatus() == null) {
-      return Optional.empty();
-    }
-    return job.getStatus().getConditions().stream()
-        .filter(c -> c.getType().equals("Complete") || c.getType().equals("Failed"))
-        .filter(c -> c.getStatus().equals("True"))
-        .findFirst();
+    return JobConditions.end(job).map(c -> time(c.getLastTransitionTime()).orElse(now));
   }
 
   static Optional<Instant> time(@Nullable String rfc3339) {

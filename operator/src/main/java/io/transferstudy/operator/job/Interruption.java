@@ -2,7 +2,6 @@ package io.transferstudy.operator.job;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.transferstudy.study.plan.WorkState.Attempts;
 import io.transferstudy.study.work.Failure;
 import io.transferstudy.study.work.WorkId;
 import java.time.Instant;
@@ -45,7 +44,7 @@ public record Interruption(Job job, WorkId work, String definition, Observation 
         before.outcome() != null && before.attempts().made() >= attempt
             ? before // recorded by an earlier try of the same
             : Observation.failed(
-                new Attempts(attempt, before.attempts().free(), before.attempts().outOfMemory()),
+                before.attempts().upTo(attempt),
                 new Failure(Failure.Kind.INTERRUPTED, why),
                 FailureReading.time(job.getMetadata().getCreationTimestamp()).orElse(now),
                 now,

@@ -18,7 +18,7 @@ final class QueueReading {
   private QueueReading() {}
 
   /**
-   * The same reading, unless it is one of a Job that waits for a pod because Kueue suspends it.
+   * The same reading, unless it is one of a Job of a queue that is suspended.
    *
    * @param quotaWait what Kueue says of a Job; asked for such a Job only
    */
@@ -27,19 +27,11 @@ final class QueueReading {
     Map<String, String> labels = job.getMetadata().getLabels();
     String queue = labels == null ? null : labels.get(Labels.QUEUE);
     if (queue == null
-        || !suspended(job)
-        || !(reading instanceof Reading.UnderWay(var since, var reason, _, _))
-        || since != null
-        || !"PodNotCreated".equals(reason)) {
+        || !(reading instanceof Reading.UnderWay(_, var reason, _, _))
+        || !FailureReading.SUSPENDED.equals(reason)) {
       return reading;
     }
     String message = quotaWait.apply(job).orElse("waits for quota in the queue '" + queue + "'");
     return new Reading.UnderWay(null, QUEUED, message, now.plus(LOOK_AGAIN));
-  }
-
-  private static boolean suspended(Job job) {
-    return job.getStatus() != null
-        && job.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Suspended") && c.getStatus().equals("True"));
   }
 }

@@ -18,14 +18,6 @@ public interface Caches {
   /** Cells labelled with the study's name. */
   List<TransferCell> cells(TransferStudy study);
 
-  /** Whether a Job has run to its end. */
-  static boolean hasEnded(Job job) {
-    return job.getStatus() != null
-        && job.getStatus().getConditions().stream()
-            .filter(c -> c.getType().equals("Complete") || c.getType().equals("Failed"))
-            .anyMatch(c -> c.getStatus().equals("True"));
-  }
-
   /** Takes in an object that the operator itself has just written. */
   void remember(HasMetadata written);
 

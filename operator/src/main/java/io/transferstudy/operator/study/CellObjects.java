@@ -50,9 +50,8 @@ final class CellObjects {
             .filter(cell -> !wanted.contains(cell.getMetadata().getName()))
             .filter(cell -> cell.getMetadata().getDeletionTimestamp() == null)
             .toList();
-    Requests requests = objects.requests();
-    requests.all(missing.subList(0, Math.min(MOST_AT_ONCE, missing.size())), objects::create);
-    requests.all(surplus, cell -> objects.delete(cell, DeletionPropagation.BACKGROUND));
+    Requests.all(missing.subList(0, Math.min(MOST_AT_ONCE, missing.size())), objects::create);
+    Requests.all(surplus, cell -> objects.delete(cell, DeletionPropagation.BACKGROUND));
     return missing.size() > MOST_AT_ONCE;
   }
 

@@ -15,12 +15,14 @@ import java.util.function.Consumer;
 final class Requests {
   private static final int AT_ONCE = 8;
 
+  private Requests() {}
+
   /**
    * Does something for each, and all of it even if some of it fails.
    *
    * @throws RuntimeException the first failure, the others suppressed in it
    */
-  <T> void all(Collection<T> items, Consumer<T> request) {
+  static <T> void all(Collection<T> items, Consumer<T> request) {
     if (items.size() <= 1) {
       items.forEach(request);
       return;

@@ -4,24 +4,15 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferCellStatus;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
 import io.transferstudy.operator.event.EventRecorder;
-import io.transferstudy.operator.job.Labels;
+import io.transferstudy.operator.job.Apply;
 
 /** Writes status by server-side apply from a fresh object, and nothing where nothing changed. */
 final class StatusWriter {
-  private static final PatchContext APPLY =
-      new PatchContext.Builder()
-          .withPatchType(PatchType.SERVER_SIDE_APPLY)
-          .withFieldManager(Labels.OPERATOR)
-          .withForce(true)
-          .build();
-
   private final KubernetesClient client;
   private final Caches caches;
   private final EventRecorder events;
@@ -58,7 +49,7 @@ final class StatusWriter {
   }
 
   private <R extends CustomResource<?, ?>> R apply(R fresh) {
-    R written = client.resource(fresh).subresource("status").patch(APPLY);
+    R written = client.resource(fresh).subresource("status").patch(Apply.AS_OPERATOR);
     caches.remember(written);
     return written;
   }

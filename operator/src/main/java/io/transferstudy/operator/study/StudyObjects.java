@@ -13,6 +13,7 @@ import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
 import io.transferstudy.operator.event.EventRecorder;
 import io.transferstudy.operator.job.Blueprint;
+import io.transferstudy.operator.job.JobConditions;
 import io.transferstudy.operator.job.JobExecutor;
 import io.transferstudy.operator.job.Labels;
 import io.transferstudy.operator.job.Observation;
@@ -38,7 +39,6 @@ public final class StudyObjects implements StudyCluster {
 
   private final KubernetesClient client;
   private final Caches caches;
-  private final Requests requests = new Requests();
   private final StatusWriter writer;
   private final Blueprint blueprint;
   private final Map<String, Job> jobs;
@@ -77,10 +77,6 @@ public final class StudyObjects implements StudyCluster {
   /** The study with the status that was last written. */
   TransferStudy study() {
     return study;
-  }
-
-  Requests requests() {
-    return requests;
   }
 
   @Override
@@ -170,7 +166,7 @@ public final class StudyObjects implements StudyCluster {
           QuotaWaits.of(
               client,
               blueprint.namespace(),
-              jobs().stream().filter(each -> !Caches.hasEnded(each)).toList());
+              jobs().stream().filter(each -> !JobConditions.hasEnded(each)).toList());
     }
     return quotaWaits.of(job);
   }
@@ -232,7 +228,7 @@ public final class StudyObjects implements StudyCluster {
 
   @Override
   public void discard(List<Job> done) {
-    requests.all(done, job -> delete(job, DeletionPropagation.BACKGROUND));
+    Requests.all(done, job -> delete(job, DeletionPropagation.BACKGROUND));
   }
 
   @Override
@@ -266,7 +262,7 @@ public final class StudyObjects implements StudyCluster {
     var progress = Progress.of(blueprint.study(), JobExecutor.states(changed));
     Map<CellId, CellProgress> byCell =
         progress.cells().stream().collect(Collectors.toMap(CellProgress::cell, cell -> cell));
-    requests.all(
+    Requests.all(
         changed.entrySet(),
         entry -> {
           if (entry.getKey() instanceof WorkId.OfCell(CellId id)

@@ -121,7 +121,7 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
     Map<WorkId, Observation> seen = executor.look();
     executor.record(seen);
     List<Action> actions = Planner.plan(blueprint.study(), JobExecutor.states(seen), now);
-    String trouble = apply(actions, executor, objects, blueprint);
+    String trouble = apply(actions, executor, blueprint);
     executor.tidy();
     Map<WorkId, Observation> after = executor.look();
     report(blueprint, objects, after, trouble, now);
@@ -142,8 +142,7 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
   }
 
   /** Does what can be done; returns what could not, for people. */
-  private @Nullable String apply(
-      List<Action> actions, JobExecutor executor, StudyObjects objects, Blueprint blueprint) {
+  private @Nullable String apply(List<Action> actions, JobExecutor executor, Blueprint blueprint) {
     List<Action> stops = actions.stream().filter(Action.Stop.class::isInstance).toList();
     List<Action> starts = actions.stream().filter(Action.Start.class::isInstance).toList();
     try {
@@ -151,7 +150,7 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
         ArtifactClaim.ensure(client, blueprint.namespace(), config.claim());
       }
       stops.forEach(executor::apply);
-      objects.requests().all(starts, executor::apply);
+      Requests.all(starts, executor::apply);
       return null;
     } catch (KubernetesClientException | IllegalStateException e) {
       return String.valueOf(e.getMessage());
@@ -177,7 +176,7 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
         }
       }
     }
-    objects.requests().all(writes, Runnable::run);
+    Requests.all(writes, Runnable::run);
     var findings = Findings.of(blueprint.study().grid(), progress, Map.of());
     TransferStudyStatus before = objects.study().getStatus();
     var status = StudyReport.of(blueprint, before, seen, progress, findings, trouble, now);

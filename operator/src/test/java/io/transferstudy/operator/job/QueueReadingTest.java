@@ -5,18 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class QueueReadingTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Reading NO_POD_YET =
-      new Reading.UnderWay(null, "PodNotCreated", "waits for its pod");
 
   @Test
   void a_suspended_job_of_a_queue_says_what_kueue_says() {
-    assertThat(read(job("team", "True"), NO_POD_YET, Optional.of("insufficient quota")))
+    assertThat(read(job("team", "True"), Optional.of("insufficient quota")))
         .isInstanceOfSatisfying(
             Reading.UnderWay.class,
             wait -> {
@@ -25,7 +24,7 @@ class QueueReadingTest {
               assertThat(wait.message()).isEqualTo("insufficient quota");
               assertThat(wait.again()).isAfter(NOW);
             });
-    assertThat(read(job("team", "True"), NO_POD_YET, Optional.empty()))
+    assertThat(read(job("team", "True"), Optional.empty()))
         .isInstanceOfSatisfying(
             Reading.UnderWay.class,
             wait -> assertThat(wait.message()).isEqualTo("waits for quota in the queue 'team'"));
@@ -35,8 +34,12 @@ class QueueReadingTest {
   void nothing_else_is_queued_and_nobody_is_asked() {
     var pod = new Reading.UnderWay(NOW, null, null);
     assertThat(unasked(job("team", "True"), pod)).isSameAs(pod);
-    assertThat(unasked(job("team", "False"), NO_POD_YET)).isSameAs(NO_POD_YET);
-    assertThat(unasked(job(null, "True"), NO_POD_YET)).isSameAs(NO_POD_YET);
+    Job admitted = job("team", "False");
+    Reading noPodYet = withoutPods(admitted);
+    assertThat(unasked(admitted, noPodYet)).isSameAs(noPodYet);
+    Job ofNoQueue = job(null, "True");
+    Reading suspended = withoutPods(ofNoQueue);
+    assertThat(unasked(ofNoQueue, suspended)).isSameAs(suspended);
     var ended = new Reading.NoPod(NOW);
     assertThat(unasked(job("team", "True"), ended)).isSameAs(ended);
   }
@@ -51,8 +54,13 @@ class QueueReadingTest {
         NOW);
   }
 
-  private static Reading read(Job job, Reading reading, Optional<String> kueue) {
-    return QueueReading.of(job, reading, _ -> kueue, NOW);
+  /** As the executor reads it: what its Job says, then what its queue says. */
+  private static Reading read(Job job, Optional<String> kueue) {
+    return QueueReading.of(job, withoutPods(job), _ -> kueue, NOW);
+  }
+
+  private static Reading withoutPods(Job job) {
+    return FailureReading.of(job, List.of(), "uid", "pretrain/a", NOW);
   }
 
   private static Job job(String queue, String suspended) {
