@@ -29,13 +29,13 @@ final class StubStudies {
           StubWorker.class.getName());
 
   /**
-   * Ends with the outcome that a test writes down for it. A line in the file {@code begun} of its
-   * folder tells of each process.
+   * Ends with the outcome that a test writes down for it. A file {@code begun.PID} in its folder
+   * tells of each process: it is there or not, however soon the process is killed.
    */
   static WorkerCommand obedient(Path directory) throws IOException {
     Path script = directory.resolve("java-that-tells");
     if (!Files.exists(script)) {
-      var text = "#!/bin/sh\necho begun >> begun\nexec '%s' \"$@\"\n";
+      var text = "#!/bin/sh\n: > begun.$$\nexec '%s' \"$@\"\n";
       Files.writeString(script, text.formatted(STUB.java()));
       Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     }
