@@ -129,6 +129,9 @@ public final class PlayedCluster implements AutoCloseable {
   }
 
   private void start(Job job) {
+    // Before its pod is there: a pod that is deleted at once must not be made again.
+    job.setStatus(new JobStatusBuilder().withStartTime(now()).withActive(1).withReady(0).build());
+    client.resource(job).updateStatus();
     var template = job.getSpec().getTemplate();
     Pod pod =
         client
@@ -157,8 +160,6 @@ public final class PlayedCluster implements AutoCloseable {
             .withStartTime(now())
             .build());
     client.resource(pod).updateStatus();
-    job.setStatus(new JobStatusBuilder().withStartTime(now()).withActive(1).withReady(0).build());
-    client.resource(job).updateStatus();
   }
 
   /** Ends the worker of a Job with a message of that Job's request. */
