@@ -74,8 +74,8 @@ final class FailureReading {
     if (alive.isPresent()) {
       return PendingReading.of(alive.get(), now);
     }
-    if (JobConditions.suspended(
-        job)) { // by a quota: its pods are deleted, and the same attempt goes on later
+    // By a quota: its pods are deleted, and the same attempt goes on later.
+    if (JobConditions.suspended(job)) {
       return new Reading.UnderWay(null, SUSPENDED, "the Job is suspended");
     }
     if (JobConditions.end(job).filter(c -> "DeadlineExceeded".equals(c.getReason())).isPresent()) {
