@@ -3,6 +3,7 @@ package io.transferstudy.operator;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.transferstudy.operator.config.InvalidConfigException;
 import io.transferstudy.operator.config.OperatorConfig;
+import io.transferstudy.operator.leader.LeaseFence;
 import io.transferstudy.operator.study.TolerantReading;
 import java.io.IOException;
 import java.time.Clock;
@@ -26,10 +27,13 @@ public final class Main {
       System.exit(INVALID_CONFIG);
       return;
     }
-    var client =
-        new KubernetesClientBuilder()
-            .withKubernetesSerialization(TolerantReading.serialization())
-            .build();
+    var builder =
+        new KubernetesClientBuilder().withKubernetesSerialization(TolerantReading.serialization());
+    if (config.leaderElection()) {
+      var fence = new LeaseFence(System::nanoTime);
+      builder.withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("lease", fence));
+    }
+    var client = builder.build();
     var operator = new StudyOperator(client, config, Clock.systemUTC());
     Runtime.getRuntime().addShutdownHook(new Thread(operator::close, "stop"));
     operator.start();

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -15,6 +14,7 @@ import io.transferstudy.api.mapping.Catalogue;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.operator.config.OperatorConfig;
 import io.transferstudy.operator.event.EventRecorder;
+import io.transferstudy.operator.leader.Leadership;
 import io.transferstudy.operator.meter.FailureCounters;
 import io.transferstudy.operator.meter.HttpEndpoint;
 import io.transferstudy.operator.meter.ReconcilePulse;
@@ -24,36 +24,52 @@ import io.transferstudy.operator.study.StudyReconciler;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The operator's parts put together. */
 public final class StudyOperator implements AutoCloseable {
-  private static final String LEASE = "transfer-study-operator";
   private static final Duration RECONCILE_AT_LEAST_EVERY = Duration.ofMinutes(5);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
   private static final int FIRST_RETRY_MILLIS = 1_000;
   private static final int LONGEST_RETRY_MILLIS = 60_000;
+  private static final int LEASE_LOST = 4; // exit code
 
   private final Operator operator;
+  private final KubernetesClient client;
+  private final Optional<Leadership> leadership;
+  private final ReconcilePulse pulse;
   private final HttpEndpoint http;
   private volatile boolean started;
 
   /**
    * Puts the parts together and serves health and meters; nothing is reconciled before {@link
-   * #start}.
+   * #start}. A replica that loses its lease ends its process with exit code 4.
    *
    * @param client is closed with the operator
    * @throws IOException if the HTTP port is taken
    */
   public StudyOperator(KubernetesClient client, OperatorConfig config, Clock clock)
       throws IOException {
+    // Not exit: that would wait for what is under way, while another replica has begun.
+    this(client, config, clock, () -> Runtime.getRuntime().halt(LEASE_LOST));
+  }
+
+  /** The same that does something else when its lease is lost. */
+  StudyOperator(KubernetesClient client, OperatorConfig config, Clock clock, Runnable leaseLost)
+      throws IOException {
+    this.client = client;
+    this.leadership =
+        config.leaderElection()
+            ? Optional.of(new Leadership(String.valueOf(config.namespace()), leaseLost))
+            : Optional.empty();
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     var gc = new JvmGcMetrics();
     gc.bindTo(registry);
     var board = new StudyBoard(registry);
-    var pulse = new ReconcilePulse(registry, clock);
-    operator = new Operator(overrider -> framework(overrider, client, config, pulse));
+    pulse = new ReconcilePulse(registry, clock);
+    operator = new Operator(this::framework);
     var events = new EventRecorder(client, new FailureCounters(registry), clock);
     operator.register(
         new StudyReconciler(client, Catalogue.shipped(), config, board, events, clock),
@@ -69,24 +85,15 @@ public final class StudyOperator implements AutoCloseable {
             () -> started && operator.getRuntimeInfo().allEventSourcesAreHealthy());
   }
 
-  private static void framework(
-      ConfigurationServiceOverrider overrider,
-      KubernetesClient client,
-      OperatorConfig config,
-      ReconcilePulse pulse) {
+  private void framework(ConfigurationServiceOverrider overrider) {
     overrider
         .withKubernetesClient(client)
-        .withCloseClientOnStop(true)
+        .withCloseClientOnStop(false) // the lease is given up after the rest has stopped
         .withMetrics(pulse)
         // One object or kind that cannot be read must not keep the others waiting.
         .withStopOnInformerErrorDuringStartup(false)
         .withReconciliationTerminationTimeout(STOP_WITHIN);
-    if (config.leaderElection()) {
-      overrider.withLeaderElectionConfiguration(
-          LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
-              .withLeaseNamespace(String.valueOf(config.namespace()))
-              .build());
-    }
+    leadership.ifPresent(part -> overrider.withLeaderElectionConfiguration(part.configuration()));
   }
 
   private static void controller(
@@ -126,7 +133,12 @@ public final class StudyOperator implements AutoCloseable {
   @Override
   public void close() {
     started = false;
+    leadership.ifPresent(Leadership::closing);
     operator.stop();
+    if (pulse.rests()) { // else what goes on may still write
+      leadership.ifPresent(part -> part.release(client));
+    }
+    client.close();
     http.close();
   }
 }

@@ -64,4 +64,9 @@ public final class ReconcilePulse implements Metrics {
     Instant limit = clock.instant().minus(STUCK);
     return underWay.values().stream().noneMatch(start -> start.isBefore(limit));
   }
+
+  /** Whether no study is being looked at. */
+  public boolean rests() {
+    return underWay.isEmpty();
+  }
 }

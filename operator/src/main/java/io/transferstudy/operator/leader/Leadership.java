@@ -1,0 +1,85 @@
+package io.transferstudy.operator.leader;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This replica's part in the election. The framework alone lets a leader go on that finds another
+ * in its place (its callback is left out then), and ends one that cannot renew by a shutdown that
+ * waits for what is under way; here whoever no longer leads ends at once.
+ */
+public final class Leadership {
+  private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
+
+  /** Name of the lease. */
+  public static final String LEASE = "transfer-study-operator";
+
+  private final String namespace;
+  private final String identity = UUID.randomUUID().toString();
+  private final Runnable lost;
+  private volatile boolean leads;
+  private volatile boolean closing;
+
+  /**
+   * A part in the election.
+   *
+   * @param namespace of the lease
+   * @param lost what ends the process; it must not wait for anything
+   */
+  public Leadership(String namespace, Runnable lost) {
+    this.namespace = namespace;
+    this.lost = lost;
+  }
+
+  /** For the framework. */
+  public LeaderElectionConfiguration configuration() {
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+        .withLeaseNamespace(namespace)
+        .withIdentity(identity)
+        .withLeaderCallbacks(
+            new LeaderCallbacks(() -> leads = true, this::leadsNoLonger, this::leaderIs))
+        // Not the framework's exit: it runs the shutdown hooks, and called from one it never ends.
+        .buildForTest(false);
+  }
+
+  private void leaderIs(String leader) {
+    if (!identity.equals(leader)) {
+      leadsNoLonger();
+    }
+  }
+
+  private void leadsNoLonger() {
+    if (leads && !closing) {
+      leads = false;
+      LOG.error("another replica may lead now, this one ends: its lease was not renewed in time");
+      lost.run();
+    }
+  }
+
+  /** From now on the end of the leadership is wanted. */
+  public void closing() {
+    closing = true;
+  }
+
+  /**
+   * Gives up the lease, if this replica holds it, so that another need not wait for its end. Only
+   * after nothing is under way any more.
+   */
+  public void release(KubernetesClient client) {
+    try {
+      var lease = client.leases().inNamespace(namespace).withName(LEASE).get();
+      if (lease != null && identity.equals(lease.getSpec().getHolderIdentity())) {
+        lease.getSpec().setHolderIdentity("");
+        client.resource(lease).update(); // with the version that was read
+      }
+    } catch (KubernetesClientException e) {
+      LOG.warn("the lease was not given up, it ends by itself: {}", e.getMessage());
+    }
+  }
+}

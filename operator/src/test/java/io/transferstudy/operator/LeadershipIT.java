@@ -1,0 +1,169 @@
+package io.transferstudy.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.transferstudy.api.mapping.ClusterPolicy;
+import io.transferstudy.operator.config.OperatorConfig;
+import io.transferstudy.operator.kube.ApiServer;
+import io.transferstudy.operator.leader.Leadership;
+import io.transferstudy.operator.leader.LeaseFence;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One replica works, on a real API server. */
+class LeadershipIT {
+  private static final int PATIENCE_SECONDS = 60;
+
+  private KubernetesClient client;
+  private String namespace;
+
+  @BeforeEach
+  void connect() {
+    client = ApiServer.client();
+    namespace = ApiServer.namespace(client);
+  }
+
+  @AfterEach
+  void disconnect() {
+    client.close();
+  }
+
+  private StudyOperator replica(Runnable lost) throws Exception {
+    var config =
+        new OperatorConfig(
+            Set.of(namespace),
+            "localhost/worker:1",
+            "IfNotPresent",
+            new OperatorConfig.Claim(null, new Quantity("1Gi"), "ReadWriteOnce"),
+            true,
+            4,
+            0,
+            namespace,
+            new ClusterPolicy(List.of(), List.of()));
+    var operator = new StudyOperator(ApiServer.client(), config, Clock.systemUTC(), lost);
+    operator.start();
+    return operator;
+  }
+
+  private Lease lease() {
+    return client.leases().inNamespace(namespace).withName(Leadership.LEASE).get();
+  }
+
+  private String holder() {
+    Lease lease = lease();
+    String holder = lease == null ? null : lease.getSpec().getHolderIdentity();
+    return holder == null ? "" : holder;
+  }
+
+  private static void until(BooleanSupplier check, String what) throws InterruptedException {
+    Instant end = Instant.now().plusSeconds(PATIENCE_SECONDS);
+    while (!check.getAsBoolean()) {
+      assertThat(Instant.now()).as("still not: %s", what).isBefore(end);
+      Thread.sleep(50);
+    }
+  }
+
+  /** The framework's callback is left out when the lease is found in another's hands. */
+  @Test
+  void aLeaderThatFindsAnotherInItsPlaceEnds() throws Exception {
+    var ended = new CountDownLatch(1);
+    try (StudyOperator operator = replica(ended::countDown)) {
+      until(() -> !holder().isEmpty(), "it leads");
+      client
+          .leases()
+          .inNamespace(namespace)
+          .withName(Leadership.LEASE)
+          .edit(lease -> {
+            lease.getSpec().setHolderIdentity("another");
+            return lease;
+          });
+      assertThat(ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(operator.httpPort()).isPositive();
+    }
+    assertThat(holder()).isEqualTo("another");
+  }
+
+  @Test
+  void aStoppedLeaderGivesUpItsLeaseAndAnotherBegins() throws Exception {
+    Runnable never =
+        () -> {
+          throw new AssertionError("its end was wanted");
+        };
+    StudyOperator first = replica(never);
+    until(() -> !holder().isEmpty(), "the first leads");
+    String firstHolder = holder();
+    try (StudyOperator second = replica(never)) {
+      assertThat(second.httpPort()).isPositive();
+      first.close();
+      assertThat(holder()).isNotEqualTo(firstHolder);
+      until(() -> !holder().isEmpty(), "the second leads");
+      assertThat(holder()).isNotEqualTo(firstHolder);
+    }
+    assertThat(holder()).isEmpty();
+  }
+
+  @Test
+  void whoseLeaseIsOldWritesNothing() throws Exception {
+    var time = new AtomicLong();
+    var fence = new LeaseFence(time::get);
+    try (KubernetesClient fenced =
+        new KubernetesClientBuilder()
+            .withConfig(client.getConfiguration())
+            .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("lease", fence))
+            .build()) {
+      write(fenced, "at-first");
+      time.addAndGet(Duration.ofSeconds(13).toNanos());
+      assertThatThrownBy(() -> write(fenced, "too-late"))
+          .isInstanceOf(KubernetesClientException.class)
+          .hasMessageContaining("nothing is written: the lease was last renewed 13 s ago");
+      assertThat(client.configMaps().inNamespace(namespace).withName("too-late").get()).isNull();
+      assertThat(fenced.configMaps().inNamespace(namespace).withName("at-first").get()).isNotNull();
+
+      var lease =
+          new LeaseBuilder()
+              .withNewMetadata()
+              .withName(Leadership.LEASE)
+              .withNamespace(namespace)
+              .endMetadata()
+              .withNewSpec()
+              .withHolderIdentity("this")
+              .endSpec()
+              .build();
+      fenced.resource(lease).create();
+      write(fenced, "renewed");
+      time.addAndGet(Duration.ofSeconds(13).toNanos());
+      assertThatThrownBy(() -> write(fenced, "late-again"))
+          .isInstanceOf(KubernetesClientException.class);
+    }
+  }
+
+  private ConfigMap write(KubernetesClient by, String name) {
+    return by.resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .build())
+        .create();
+  }
+}
