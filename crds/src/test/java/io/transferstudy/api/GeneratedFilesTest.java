@@ -2,6 +2,8 @@ package io.transferstudy.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
@@ -91,6 +93,14 @@ class GeneratedFilesTest {
 
   /** The generator sorts columns by path and makes the spec optional; people want neither. */
   private static final class Finishing implements CRDPostProcessor {
+    /** So that a new cell is complete without a write of its own. */
+    private static final JsonNode NEW_CELL =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("phase", "Pending")
+            .put("attempt", 0)
+            .put("freeAttempts", 0);
+
     @Override
     public HasMetadata process(HasMetadata generated, String crdVersion) {
       var crd = (CustomResourceDefinition) generated;
@@ -106,7 +116,11 @@ class GeneratedFilesTest {
       var columns = new ArrayList<>(version.getAdditionalPrinterColumns());
       columns.sort(Comparator.comparing(column -> order.indexOf(column.getName())));
       version.setAdditionalPrinterColumns(columns);
-      version.getSchema().getOpenAPIV3Schema().setRequired(List.of("spec"));
+      var schema = version.getSchema().getOpenAPIV3Schema();
+      schema.setRequired(List.of("spec"));
+      if (type == TransferCell.class) {
+        schema.getProperties().get("status").setDefault(NEW_CELL);
+      }
       return crd;
     }
   }

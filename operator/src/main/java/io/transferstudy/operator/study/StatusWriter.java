@@ -1,18 +1,33 @@
 package io.transferstudy.operator.study;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferCellStatus;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
 import io.transferstudy.operator.event.EventRecorder;
-import io.transferstudy.operator.job.Apply;
+import io.transferstudy.operator.job.Labels;
+import java.net.HttpURLConnection;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Writes status by server-side apply from a fresh object, and nothing where nothing changed. */
+/**
+ * Writes what changed of a status, bound to the version of the object that it was decided on. So a
+ * decision made on a stale cache, or by a leader that has a successor, never undoes what another
+ * stored; fields that a newer operator knows are left alone.
+ */
 final class StatusWriter {
+  private static final PatchContext MERGE =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.JSON_MERGE)
+          .withFieldManager(Labels.OPERATOR)
+          .build();
+
   private final KubernetesClient client;
   private final Caches caches;
   private final EventRecorder events;
@@ -23,45 +38,77 @@ final class StatusWriter {
     this.events = events;
   }
 
-  /** Writes a study's status; returns the study as it is then. */
+  /**
+   * Writes a study's status, if it differs; returns the study as it is then.
+   *
+   * @throws KubernetesClientException if another status was written since, or the study is gone
+   */
   TransferStudy write(TransferStudy study, TransferStudyStatus status) {
-    if (status.equals(study.getStatus())) {
+    TransferStudyStatus before = study.getStatus();
+    if (status.equals(before)) {
       return study;
     }
-    var fresh = named(new TransferStudy(), study);
-    fresh.setStatus(status);
-    TransferStudy written = apply(fresh);
-    events.changed(study, study.getStatus(), status);
+    TransferStudy written = write(study, before, status);
+    events.changed(study, before, status);
     return written;
   }
 
-  /** Writes a cell's status; returns the cell as it is then. */
+  /**
+   * Writes a cell's status, if it differs; returns the cell as it is then.
+   *
+   * @throws KubernetesClientException if another status was written since, or the cell is gone
+   */
   TransferCell write(TransferCell cell, TransferCellStatus status) {
-    if (status.equals(cell.getStatus())) {
+    TransferCellStatus before = cell.getStatus();
+    if (status.equals(before)) {
       return cell;
     }
-    var fresh = named(new TransferCell(), cell);
-    TransferCellStatus before = cell.getStatus();
-    fresh.setStatus(status);
-    TransferCell written = apply(fresh);
+    TransferCell written = write(cell, before, status);
     events.changed(cell, before, status);
     return written;
   }
 
-  private <R extends CustomResource<?, ?>> R apply(R fresh) {
-    R written = client.resource(fresh).subresource("status").patch(Apply.AS_OPERATOR);
+  private <R extends CustomResource<?, S>, S> R write(R object, @Nullable S before, S after) {
+    R written;
+    try {
+      written = patch(object, before, after);
+    } catch (KubernetesClientException e) {
+      R live = e.getCode() == HttpURLConnection.HTTP_CONFLICT ? live(object) : null;
+      if (live == null
+          || !Objects.equals(live.getStatus(), before)
+          || !live.getMetadata().getUid().equals(object.getMetadata().getUid())) {
+        throw e;
+      }
+      written = patch(live, before, after); // only its spec or its metadata had changed
+    }
     caches.remember(written);
     return written;
   }
 
-  /** With the UID, so that a status never reaches an object that was made again under the name. */
-  private static <R extends HasMetadata> R named(R fresh, HasMetadata object) {
-    fresh.setMetadata(
-        new ObjectMetaBuilder()
-            .withName(object.getMetadata().getName())
-            .withNamespace(object.getMetadata().getNamespace())
-            .withUid(object.getMetadata().getUid())
-            .build());
-    return fresh;
+  @SuppressWarnings("unchecked")
+  private <R extends CustomResource<?, ?>> @Nullable R live(R object) {
+    return (R) client.resource(object).get();
+  }
+
+  @SuppressWarnings("unchecked")
+  private <R extends CustomResource<?, S>, S> R patch(R object, @Nullable S before, S after) {
+    var metadata = object.getMetadata();
+    var patch =
+        Map.of(
+            "metadata",
+            Map.of("uid", metadata.getUid(), "resourceVersion", metadata.getResourceVersion()),
+            "status",
+            MergePatch.between(before == null ? Map.of() : tree(before), tree(after)));
+    return (R)
+        client
+            .resources(object.getClass())
+            .inNamespace(metadata.getNamespace())
+            .withName(metadata.getName())
+            .subresource("status")
+            .patch(MERGE, client.getKubernetesSerialization().asJson(patch));
+  }
+
+  private Map<?, ?> tree(Object status) {
+    return client.getKubernetesSerialization().convertValue(status, Map.class);
   }
 }
