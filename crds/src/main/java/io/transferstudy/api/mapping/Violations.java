@@ -131,12 +131,21 @@ final class Violations {
       add(path, "must be relative to the " + folder + ", got " + quoted(value));
     } else if (List.of(value.split("/", -1)).contains("..")) {
       add(path, "must not leave the " + folder + " by '..', got " + quoted(value));
-    } else if (value.chars().anyMatch(Character::isISOControl)) {
-      add(path, "must not have control characters");
+    } else if (value.contains("\\")) {
+      add(path, "must have '/' between folders and no '\\', got " + quoted(value));
+    } else if (value.chars().anyMatch(Violations::breaksLines)) {
+      add(path, "must not have control characters or line breaks, got " + quoted(value));
     } else {
       return value;
     }
     return "invalid";
+  }
+
+  private static boolean breaksLines(int character) {
+    int type = Character.getType(character);
+    return type == Character.CONTROL
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
   }
 
   /** A digest, or null. */

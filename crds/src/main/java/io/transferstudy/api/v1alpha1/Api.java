@@ -11,9 +11,6 @@ public final class Api {
   /** An RFC 1123 label, anchored for the schema. */
   static final String LABEL = "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$";
 
-  /** A path below a folder: not absolute. What else is wrong with a path the mapping says. */
-  static final String RELATIVE = "^[^/].*$";
-
   /** A SHA-256 digest in hexadecimal. */
   static final String SHA256 = "^[0-9a-f]{64}$";
 

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public record DatasetSpec(
     @Required @Pattern(Api.LABEL) @Size(min = 1, max = 63) @Nullable String name,
     @Size(min = 1, max = 63) @Nullable String catalogue,
-    @Pattern(Api.RELATIVE) @Size(min = 1, max = 512) @Nullable String path,
+    @Size(min = 1, max = 512) @Nullable String path,
     @Nullable ImageFolderSpec imageFolder,
     @Nullable ProceduralSpec procedural,
     @Nullable Resize resize,

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ImageFolderSpec(
-    @Required @Pattern(Api.RELATIVE) @Size(min = 1, max = 512) @Nullable String path,
+    @Required @Size(min = 1, max = 512) @Nullable String path,
     @Min(1) @Max(1_000_000) @Nullable Integer trainPerClass,
     @Nullable Pick pick) {
 

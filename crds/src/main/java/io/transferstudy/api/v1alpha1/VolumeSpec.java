@@ -2,7 +2,6 @@ package io.transferstudy.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
@@ -17,4 +16,4 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record VolumeSpec(
     @Required @Size(min = 1, max = 253) @Nullable String claimName,
-    @Pattern(Api.RELATIVE) @Size(min = 1, max = 512) @Nullable String subPath) {}
+    @Size(min = 1, max = 512) @Nullable String subPath) {}

@@ -16,5 +16,5 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WeightsSpec(
-    @Required @Pattern(Api.RELATIVE) @Size(min = 1, max = 512) @Nullable String path,
+    @Required @Size(min = 1, max = 512) @Nullable String path,
     @Pattern(Api.SHA256) @Size(min = 64, max = 64) @Nullable String sha256) {}

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param threads of the engine; part of the request, because it moves results; 1 when absent
  * @param image instead of the operator's, if its config allows it
  * @param gpus of {@code nvidia.com/gpu} for each pod; 0 when absent
- * @param resources over the defaults: cpu as many as threads, memory 2Gi
+ * @param resources over the defaults: cpu as many as threads, memory 2Gi; of cpu, memory and
+ *     ephemeral-storage only
  * @param nodeSelector labels of allowed nodes
  * @param tolerations of taints
  * @param priorityClassName of the pods

@@ -5,6 +5,7 @@ import io.transferstudy.api.mapping.ClusterPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public record OperatorConfig(
   private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
   private static final Set<String> ACCESS_MODES =
       Set.of("ReadWriteOnce", "ReadWriteMany", "ReadWriteOncePod");
+  private static final Pattern CLAIM = Pattern.compile("([-a-z0-9]+/)?[-.a-z0-9]*\\*?");
 
   /**
    * A claim to make.
@@ -75,7 +77,9 @@ public record OperatorConfig(
         env.number(PREFIX + "HTTP_PORT", 8_080, 0, 65_535),
         podNamespace,
         new ClusterPolicy(
-            env.list(PREFIX + "ALLOWED_IMAGES"), env.list(PREFIX + "ALLOWED_PRIORITY_CLASSES")));
+            env.list(PREFIX + "ALLOWED_IMAGES"),
+            env.list(PREFIX + "ALLOWED_PRIORITY_CLASSES"),
+            env.claims(PREFIX + "ALLOWED_CLAIMS")));
   }
 
   /** Reads single variables; empty counts as not set, as a chart writes it. */
@@ -103,6 +107,17 @@ public record OperatorConfig(
       return value == null
           ? List.of()
           : Stream.of(value.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
+    }
+
+    List<String> claims(String name) {
+      List<String> entries = list(name);
+      for (String entry : entries) {
+        if (!CLAIM.matcher(entry).matches()) {
+          throw new InvalidConfigException(
+              name + "=" + entry + ": expected NAME or NAMESPACE/NAME, perhaps with * at the end");
+        }
+      }
+      return entries;
     }
 
     boolean flag(String name, boolean absent) {

@@ -47,7 +47,7 @@ public final class Labels {
         labels.put(TransferCell.MODEL_LABEL, cell.model());
         labels.put(TransferCell.DATASET_LABEL, cell.dataset());
         labels.put(TransferCell.SETTING_LABEL, cell.setting());
-        labels.put(SEED, String.valueOf(cell.seed()));
+        labels.put(SEED, (cell.seed() < 0 ? "minus" : "") + cell.seed()); // begins with a letter
       }
     }
     return labels;

@@ -71,7 +71,8 @@ final class Acceptance {
     return switch (StudyMapping.map(resource.getMetadata().getName(), spec, catalogue)) {
       case Mapping.Rejected(var violations) -> new Decision.Refused(generation, violations);
       case Mapping.Accepted(Study study) -> {
-        List<Violation> more = ClusterRules.check(spec, study, config.policy());
+        List<Violation> more =
+            ClusterRules.check(resource.getMetadata().getNamespace(), spec, study, config.policy());
         yield more.isEmpty()
             ? new Decision.Accepted(
                 generation,

@@ -34,9 +34,17 @@ final class Conditions {
             .map(StudyCondition::lastTransitionTime)
             .findFirst()
             .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
-    String cut = message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message;
-    built.add(new StudyCondition(type, status, reason, cut, since, generation));
+    built.add(new StudyCondition(type, status, reason, cut(message), since, generation));
     return this;
+  }
+
+  /** Not within a character of two units: what is written must read back as it was. */
+  private static String cut(String message) {
+    if (message.length() <= LONGEST) {
+      return message;
+    }
+    int end = Character.isHighSurrogate(message.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return message.substring(0, end) + "…";
   }
 
   private boolean sameGeneration(StudyCondition condition) {

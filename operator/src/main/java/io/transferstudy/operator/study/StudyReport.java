@@ -50,10 +50,9 @@ final class StudyReport {
       Instant now) {
     long generation = study.getMetadata().getGeneration();
     TransferStudyStatus before = study.getStatus() == null ? EMPTY : study.getStatus();
-    String text = violations.stream().map(Violation::toString).collect(Collectors.joining("\n"));
     var conditions =
         new Conditions(before, generation, now)
-            .with("Accepted", false, "Invalid", text)
+            .with("Accepted", false, "Invalid", RefusalText.of(violations))
             .with(
                 "Progressing",
                 false,

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,11 @@ import org.jspecify.annotations.Nullable;
  * every other study: it comes out without a spec and with the reason, which its status then shows.
  */
 public final class TolerantReading {
-  /** In memory only: an object that is written is always a fresh one. */
-  private static final String PROBLEM = Api.GROUP + "/unreadable";
+  /**
+   * In memory only: an object that is written is always a fresh one. Its name is another in every
+   * process, so that nobody can write a study with it.
+   */
+  private static final String PROBLEM = Api.GROUP + "/unreadable-" + UUID.randomUUID();
 
   private TolerantReading() {}
 

@@ -39,6 +39,7 @@ class OperatorConfigTest {
     env.put("TRANSFER_STUDY_PARALLELISM", "12");
     env.put("TRANSFER_STUDY_HTTP_PORT", "0");
     env.put("TRANSFER_STUDY_ALLOWED_IMAGES", "registry/team/*");
+    env.put("TRANSFER_STUDY_ALLOWED_CLAIMS", "images-*, team/results");
     env.put("POD_NAMESPACE", "system");
     var config = OperatorConfig.from(env);
 
@@ -48,6 +49,7 @@ class OperatorConfigTest {
     assertThat(config.leaderElection()).as("on in a cluster").isTrue();
     assertThat(config.parallelism()).isEqualTo(12);
     assertThat(config.policy().images()).containsExactly("registry/team/*");
+    assertThat(config.policy().claims()).containsExactly("images-*", "team/results");
   }
 
   @ParameterizedTest
@@ -62,6 +64,7 @@ class OperatorConfigTest {
           LEADER_ELECTION | true | POD_NAMESPACE is not set: leader election needs it; set it, or TRANSFER_STUDY_LEADER_ELECTION=false
           STORAGE_SIZE | big | TRANSFER_STUDY_STORAGE_SIZE=big: expected a size such as 10Gi
           STORAGE_ACCESS_MODE | RWX | TRANSFER_STUDY_STORAGE_ACCESS_MODE=RWX: expected ReadWriteMany or ReadWriteOnce or ReadWriteOncePod
+          ALLOWED_CLAIMS | a,b/c/d | TRANSFER_STUDY_ALLOWED_CLAIMS=b/c/d: expected NAME or NAMESPACE/NAME, perhaps with * at the end
           WORKER_IMAGE_PULL_POLICY | never | TRANSFER_STUDY_WORKER_IMAGE_PULL_POLICY=never: expected Always or IfNotPresent or Never
           WORKER_IMAGE | '' | TRANSFER_STUDY_WORKER_IMAGE is not set: name the worker's image
           """)

@@ -62,6 +62,13 @@ class WorkerJobTest {
     assertThat(Labels.attempt(job)).isEqualTo(3);
   }
 
+  /** A label's value begins with a letter or a digit; a Job with another one is refused. */
+  @Test
+  void aNegativeSeedIsALabelToo() {
+    assertThat(Labels.of("s", "u", new WorkId.OfCell(new CellId("m", "d", "s", Long.MIN_VALUE))))
+        .containsEntry("transferstudy.io/seed", "minus-9223372036854775808");
+  }
+
   @Test
   void theRequestSaysEverything() {
     var container =
