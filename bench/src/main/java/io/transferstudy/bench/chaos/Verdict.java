@@ -1,0 +1,47 @@
+package io.transferstudy.bench.chaos;
+
+import java.util.List;
+
+/**
+ * What the history shows.
+ *
+ * @param studies that there were
+ * @param cells of all grids at the end
+ * @param jobsCreated in all
+ * @param resultsStored in all
+ * @param ranAgain after a deletion, suspension or edit: work that was asked for once more
+ * @param largestStatus of a study, bytes
+ * @param facts that the history has
+ * @param violations in the order of revisions
+ */
+record Verdict(
+    int studies,
+    int cells,
+    int jobsCreated,
+    int resultsStored,
+    int ranAgain,
+    int largestStatus,
+    int facts,
+    List<Violation> violations) {
+  Verdict {
+    violations = List.copyOf(violations);
+  }
+
+  @Override
+  public String toString() {
+    return """
+    %d studies, %d cells, %d Jobs created, %d results stored, \
+    %d ran again after a deletion, suspension or edit, \
+    largest status %d bytes, %d facts, %d violations\
+    """
+        .formatted(
+            studies,
+            cells,
+            jobsCreated,
+            resultsStored,
+            ranAgain,
+            largestStatus,
+            facts,
+            violations.size());
+  }
+}

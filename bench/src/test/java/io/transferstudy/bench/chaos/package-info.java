@@ -1,0 +1,4 @@
+@NullMarked
+package io.transferstudy.bench.chaos;
+
+import org.jspecify.annotations.NullMarked;
