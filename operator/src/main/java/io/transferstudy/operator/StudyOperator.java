@@ -96,7 +96,7 @@ public final class StudyOperator implements AutoCloseable {
     leadership.ifPresent(part -> overrider.withLeaderElectionConfiguration(part.configuration()));
   }
 
-  private static void controller(
+  static void controller(
       ControllerConfigurationOverrider<TransferStudy> overrider,
       OperatorConfig config,
       Clock clock) {

@@ -2,6 +2,7 @@ package io.transferstudy.operator.study;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.ObjectCodec;
 import com.fasterxml.jackson.core.TreeNode;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
@@ -14,23 +15,35 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.ResolvableDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.transferstudy.api.v1alpha1.Api;
+import io.transferstudy.api.v1alpha1.TransferCell;
+import io.transferstudy.api.v1alpha1.TransferCellSpec;
+import io.transferstudy.api.v1alpha1.TransferCellStatus;
 import io.transferstudy.api.v1alpha1.TransferStudy;
+import io.transferstudy.api.v1alpha1.TransferStudySpec;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Reads studies so that one that cannot be read does not stop the list that it is in, and with it
- * every other study: it comes out without a spec and with the reason, which its status then shows.
+ * Reads studies and cells so that one that cannot be read does not stop the list that it is in, and
+ * with it every other study. A spec that cannot be read comes out as none and with the reason,
+ * which the study's status then shows; a status as none, so that it is written anew: what it told
+ * of finished work is in the artifacts.
  */
 public final class TolerantReading {
+  private static final Logger LOG = LoggerFactory.getLogger(TolerantReading.class);
+
   /**
    * In memory only: an object that is written is always a fresh one. Its name is another in every
    * process, so that nobody can write a study with it.
@@ -58,18 +71,45 @@ public final class TolerantReading {
     @Override
     public JsonDeserializer<?> modifyDeserializer(
         DeserializationConfig config, BeanDescription description, JsonDeserializer<?> usual) {
-      return description.getBeanClass() == TransferStudy.class ? new Tolerant(usual) : usual;
+      if (description.getBeanClass() == TransferStudy.class) {
+        return new Tolerant<>(
+            TransferStudy.class,
+            TransferStudySpec.class,
+            TransferStudyStatus.class,
+            TransferStudy::new,
+            usual);
+      }
+      if (description.getBeanClass() == TransferCell.class) {
+        return new Tolerant<>(
+            TransferCell.class,
+            TransferCellSpec.class,
+            TransferCellStatus.class,
+            TransferCell::new,
+            usual);
+      }
+      return usual;
     }
   }
 
-  private static final class Tolerant extends StdDeserializer<TransferStudy>
-      implements ResolvableDeserializer {
+  private static final class Tolerant<S, T, R extends CustomResource<S, T>>
+      extends StdDeserializer<R> implements ResolvableDeserializer {
     private static final long serialVersionUID = 1;
 
+    private final Class<S> spec;
+    private final Class<T> status;
+    private final transient Supplier<R> empty;
     private final transient JsonDeserializer<?> usual;
 
-    private Tolerant(JsonDeserializer<?> usual) {
-      super(TransferStudy.class);
+    private Tolerant(
+        Class<R> kind,
+        Class<S> spec,
+        Class<T> status,
+        Supplier<R> empty,
+        JsonDeserializer<?> usual) {
+      super(kind);
+      this.spec = spec;
+      this.status = status;
+      this.empty = empty;
       this.usual = usual;
     }
 
@@ -81,40 +121,54 @@ public final class TolerantReading {
     }
 
     @Override
-    public TransferStudy deserialize(JsonParser parser, DeserializationContext context)
-        throws IOException {
+    @SuppressWarnings("unchecked") // what is usual for this kind
+    public R deserialize(JsonParser parser, DeserializationContext context) throws IOException {
       TreeNode tree = parser.readValueAsTree();
       try (JsonParser replay = tree.traverse(parser.getCodec())) {
         replay.nextToken();
-        return (TransferStudy) usual.deserialize(replay, context);
+        return (R) usual.deserialize(replay, context);
       } catch (JsonProcessingException e) {
-        return unreadable(parser, (JsonNode) tree, e);
+        return inParts(parser.getCodec(), (JsonNode) tree);
       }
     }
 
-    private static @Nullable TransferStudyStatus status(JsonParser parser, JsonNode tree)
-        throws IOException {
+    private R inParts(ObjectCodec codec, JsonNode tree) throws IOException {
+      R object = empty.get();
+      ObjectMeta metadata = codec.treeToValue(tree.path("metadata"), ObjectMeta.class);
+      object.setMetadata(metadata);
       try {
-        return tree.hasNonNull("status")
-            ? parser.getCodec().treeToValue(tree.get("status"), TransferStudyStatus.class)
-            : null;
+        object.setSpec(codec.treeToValue(tree.path("spec"), spec));
       } catch (JsonProcessingException e) {
-        return null; // written again as soon as the study is looked at
+        object.setSpec(null);
+        annotate(metadata, e);
+        warn(object, "spec cannot be read", e);
       }
+      try {
+        object.setStatus(
+            tree.hasNonNull("status") ? codec.treeToValue(tree.get("status"), status) : null);
+      } catch (JsonProcessingException e) {
+        object.setStatus(null);
+        warn(object, "status cannot be read and counts as none", e);
+      }
+      return object;
     }
 
-    private static TransferStudy unreadable(
-        JsonParser parser, JsonNode tree, JsonProcessingException problem) throws IOException {
-      var study = new TransferStudy();
-      var metadata = parser.getCodec().treeToValue(tree.path("metadata"), ObjectMeta.class);
+    private static void annotate(ObjectMeta metadata, JsonProcessingException problem) {
       var annotations =
           new HashMap<String, String>(
               metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations());
       annotations.put(PROBLEM, String.valueOf(problem.getOriginalMessage()));
       metadata.setAnnotations(annotations);
-      study.setMetadata(metadata);
-      study.setStatus(status(parser, tree));
-      return study;
+    }
+
+    private static void warn(HasMetadata object, String what, JsonProcessingException problem) {
+      LOG.warn(
+          "{} {}/{}: its {}: {}",
+          object.getKind(),
+          object.getMetadata().getNamespace(),
+          object.getMetadata().getName(),
+          what,
+          problem.getOriginalMessage());
     }
   }
 }

@@ -91,6 +91,11 @@ final class JobHistory implements AutoCloseable {
     return List.copyOf(again);
   }
 
+  /** How many Jobs there have been. */
+  synchronized long made() {
+    return events.stream().filter(Event.Made.class::isInstance).count();
+  }
+
   /** How many Jobs a piece of work has had. */
   synchronized long jobsOf(String work) {
     return events.stream()

@@ -1,7 +1,12 @@
 package io.transferstudy.operator.e2e;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** The operator as the chart installs it. */
@@ -44,7 +49,7 @@ final class Operator {
         .getItems();
   }
 
-  /** Ends its process at once, as a node's failure would. */
+  /** Removes its pod without grace, as a node's failure would; another is made in its place. */
   void kill() {
     for (Pod pod : pods()) {
       lab.kubectl(
@@ -57,17 +62,56 @@ final class Operator {
     }
   }
 
+  /**
+   * Sends its process SIGKILL, as the kernel does where memory is short, and waits until the
+   * kubelet has started another in the same pod.
+   */
+  void killProcess() {
+    Pod pod = ready();
+    ContainerStatus container = container(pod);
+    String id = container.getContainerID().replaceFirst(".*://", "");
+    List<ProcessHandle> processes =
+        ProcessHandle.allProcesses().filter(process -> isIn(process, id)).toList();
+    if (processes.isEmpty()) {
+      throw new AssertionError("no process of the container " + id);
+    }
+    processes.forEach(ProcessHandle::destroyForcibly);
+    Await.value(
+        Duration.ofMinutes(1),
+        "a second process of the operator",
+        () ->
+            pods().stream()
+                .filter(same -> same.getMetadata().getUid().equals(pod.getMetadata().getUid()))
+                .map(Operator::container)
+                .filter(c -> c.getRestartCount() > container.getRestartCount())
+                .findFirst());
+  }
+
+  private static ContainerStatus container(Pod pod) {
+    return pod.getStatus().getContainerStatuses().getFirst();
+  }
+
+  private static boolean isIn(ProcessHandle process, String container) {
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid() + "/cgroup")).contains(container);
+    } catch (IOException e) {
+      return false; // it has ended
+    }
+  }
+
+  private Pod ready() {
+    return Await.value(
+        Duration.ofMinutes(2),
+        "a ready operator",
+        () ->
+            pods().stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(Readiness::isPodReady)
+                .findFirst());
+  }
+
   /** Where its meters are, once a pod is ready. */
   String address() {
-    Pod ready =
-        Await.value(
-            java.time.Duration.ofMinutes(2),
-            "a ready operator",
-            () ->
-                pods().stream()
-                    .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                    .filter(Readiness::isPodReady)
-                    .findFirst());
-    return ready.getStatus().getPodIP() + ":" + PORT;
+    return ready().getStatus().getPodIP() + ":" + PORT;
   }
 }

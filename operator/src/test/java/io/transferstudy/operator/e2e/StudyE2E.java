@@ -31,6 +31,7 @@ class StudyE2E {
   private static final Duration LONGEST = Duration.ofMinutes(20);
   private static final Duration SOON = Duration.ofMinutes(3);
   private static final double TOLERANCE = 1e-6;
+  private static final int ABOUT_HALF = 20; // cells
   private static final Path QUICKSTART = Shell.ROOT.resolve("examples/quickstart.yaml");
   private static final Path SMALL =
       Shell.ROOT.resolve("operator/src/test/resources/e2e/small.yaml");
@@ -112,7 +113,7 @@ class StudyE2E {
 
   @Test
   @Order(2)
-  void quickstartGivesTheScoresOfALocalRun() throws Exception {
+  void quickstartWithItsOperatorKilledGivesTheScoresOfALocalRun() throws Exception {
     String finished = System.getProperty("local.quickstart", "");
     Scores local =
         finished.isBlank()
@@ -123,10 +124,20 @@ class StudyE2E {
 
     try (var history = new JobHistory(lab.client(), namespace)) {
       ClusterStudy study = ClusterStudy.apply(lab, namespace, QUICKSTART);
+      study.awaitSucceeded(ABOUT_HALF, LONGEST);
+      operator.killProcess();
+      int done = Scores.of(study.cells()).byCell().size();
+      prometheus.scrape(operator.address());
       study.awaitComplete(LONGEST);
 
+      assertThat(done)
+          .as("cells done when the operator was killed")
+          .isLessThan(local.byCell().size());
       assertThat(history.madeAfterSuccess()).as("%s", history.events()).isEmpty();
       assertSame(local, study);
+      System.out.printf(
+          "operator killed at %d of %d cells; %d Jobs in all, none after a success%n",
+          done, local.byCell().size(), history.made());
       System.out.println(lab.kubectl("get", "tstudy,tcell", "-n", namespace));
       for (String query : Dashboard.queries(namespace, study.name())) {
         List<?> answer =
