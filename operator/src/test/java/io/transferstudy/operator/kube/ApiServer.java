@@ -54,9 +54,21 @@ public final class ApiServer {
     return connect();
   }
 
+  /** A client of somebody who has only the rights that roles give. */
+  public static KubernetesClient client(String user) {
+    client().close(); // so that the server has started
+    Config config = Config.fromKubeconfig(kubeConfig);
+    config.setImpersonateUsername(user);
+    return connect(config);
+  }
+
   private static KubernetesClient connect() {
+    return connect(Config.fromKubeconfig(kubeConfig));
+  }
+
+  private static KubernetesClient connect(Config config) {
     return new KubernetesClientBuilder()
-        .withConfig(Config.fromKubeconfig(kubeConfig))
+        .withConfig(config)
         .withKubernetesSerialization(TolerantReading.serialization())
         .build();
   }
