@@ -103,7 +103,7 @@ public final class StudyRun {
 
   private Duration untilNextPlan(Snapshot snapshot) {
     Optional<Instant> planned =
-        stopping ? Optional.empty() : Planner.wakeUp(study, snapshot.seen());
+        stopping ? Optional.empty() : Planner.wakeUp(study, snapshot.seen(), snapshot.now());
     Duration wait =
         planned.map(at -> Duration.between(snapshot.now(), at).plusMillis(1)).orElse(tick);
     return wait.compareTo(tick) < 0 ? wait : tick;

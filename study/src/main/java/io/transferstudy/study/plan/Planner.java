@@ -111,7 +111,7 @@ public final class Planner {
       return Optional.of(StopReason.SUSPENDED);
     }
     var deadline = study.limits().deadline();
-    return deadline != null && run.since().plus(deadline).isBefore(now)
+    return deadline != null && !run.since().plus(deadline).isAfter(now)
         ? Optional.of(StopReason.DEADLINE)
         : Optional.empty();
   }
@@ -194,9 +194,9 @@ public final class Planner {
 
   /**
    * When to plan again although nothing happens: the end of the next retry delay or deadline; empty
-   * if there is none.
+   * if there is none. What could have been done by {@code now} waits for something else.
    */
-  public static Optional<Instant> wakeUp(Study study, Map<WorkId, WorkState> seen) {
+  public static Optional<Instant> wakeUp(Study study, Map<WorkId, WorkState> seen, Instant now) {
     Instant next = null;
     for (WorkId work : work(study)) {
       WorkState state = seen.get(work);
@@ -208,7 +208,7 @@ public final class Planner {
       } else if (state instanceof Running run && study.limits().deadline() != null) {
         at = run.since().plus(study.limits().deadline());
       }
-      if (at != null && (next == null || at.isBefore(next))) {
+      if (at != null && at.isAfter(now) && (next == null || at.isBefore(next))) {
         next = at;
       }
     }

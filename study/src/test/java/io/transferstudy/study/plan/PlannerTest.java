@@ -62,7 +62,9 @@ class PlannerTest {
     var seen = new HashMap<WorkId, WorkState>();
     seen.put(work, failed(1, 0, Failure.Kind.TRANSIENT_IO));
     assertThat(starts(seen, NOW)).doesNotContain(work);
-    assertThat(Planner.wakeUp(study, seen)).hasValueSatisfying(at -> assertThat(at).isAfter(NOW));
+    Instant at = Planner.wakeUp(study, seen, NOW).orElseThrow();
+    assertThat(at).isAfter(NOW);
+    assertThat(Planner.wakeUp(study, seen, at)).as("it could start, but has no place").isEmpty();
     assertThat(starts(seen, NOW.plusSeconds(3))).contains(work);
     seen.put(work, failed(3, 0, Failure.Kind.TRANSIENT_IO));
     assertThat(starts(seen, NOW.plusSeconds(3_600))).doesNotContain(work);

@@ -35,7 +35,7 @@ class SchedulingTest {
     seen.put(new Pretrain("a"), new Running(new Attempts(1, 0), NOW));
     seen.put(new Pretrain("b"), failed(0));
     assertThat(Planner.plan(study, seen, NOW.plusSeconds(600))).isEmpty();
-    assertThat(Planner.wakeUp(study, seen)).as("nothing to wait for").isEmpty();
+    assertThat(Planner.wakeUp(study, seen, NOW)).as("nothing to wait for").isEmpty();
   }
 
   @Test
