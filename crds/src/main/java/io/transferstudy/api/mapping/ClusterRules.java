@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a valid study must satisfy in addition to run in a cluster. */
 public final class ClusterRules {
+  /** Each is recorded in the study's status, which stays below 64 KiB. */
+  static final int MOST_PRETRAINED = 40;
+
   private final Violations violations = new Violations();
   private final PodRules pods = new PodRules(violations);
   private final String namespace;
@@ -33,6 +36,7 @@ public final class ClusterRules {
       String namespace, TransferStudySpec spec, Study study, ClusterPolicy policy) {
     var rules = new ClusterRules(namespace, policy);
     rules.storage(spec.storage(), study);
+    rules.pretrained(study);
     if (spec.worker() != null) {
       rules.worker(spec.worker());
     }
@@ -63,6 +67,21 @@ public final class ClusterRules {
               violations.add(
                   "spec.storage.weights",
                   "is required in a cluster: model '" + model.name() + "' is read from it"));
+    }
+  }
+
+  private void pretrained(Study study) {
+    long models =
+        study.grid().models().stream()
+            .filter(model -> model.source() instanceof ModelSource.Pretrained)
+            .count();
+    if (models > MOST_PRETRAINED) {
+      violations.add(
+          "spec.models",
+          models
+              + " models with pretrain are too many in a cluster; at most "
+              + MOST_PRETRAINED
+              + " in a study");
     }
   }
 

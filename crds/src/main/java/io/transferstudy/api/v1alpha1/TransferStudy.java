@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.counts.failed",
     type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "BEST", jsonPath = ".status.best")
+@AdditionalPrinterColumn(name = "ETA", jsonPath = ".status.eta", priority = 1)
 @AdditionalPrinterColumn(
     name = "AGE",
     jsonPath = ".metadata.creationTimestamp",

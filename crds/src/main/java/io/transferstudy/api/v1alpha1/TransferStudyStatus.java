@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param claimName the claim with the artifacts
  * @param gpuHoursUsed by the attempts that have ended, of the present grid; where GPUs are used
  * @param gpuHoursExpected of the complete study; once every setting has a finished cell
+ * @param eta when it is expected to be complete, as a timestamp; changes only when work ends
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,4 +37,5 @@ public record TransferStudyStatus(
     @Nullable GridStatus grid,
     @Nullable String claimName,
     @Nullable String gpuHoursUsed,
-    @Nullable String gpuHoursExpected) {}
+    @Nullable String gpuHoursExpected,
+    @Nullable String eta) {}

@@ -3,6 +3,8 @@ package io.transferstudy.api.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +119,41 @@ class ClusterRulesTest {
                   imagePullSecrets: [registry]
                 """))
         .isEmpty();
+  }
+
+  /** Each is recorded in a status of bounded size. */
+  @Test
+  void pretrainedModelsAreBounded() {
+    assertThat(pretrained(40)).isEmpty();
+    assertThat(pretrained(41))
+        .containsExactly(
+            "spec.models: 41 models with pretrain are too many in a cluster; at most 40 in a study");
+  }
+
+  private static List<String> pretrained(int models) {
+    var manifest =
+        Manifest.read(
+            """
+            apiVersion: transferstudy.io/v1alpha1
+            kind: TransferStudy
+            metadata: {name: tiny}
+            spec:
+              models: [%s]
+              datasets: [{name: textures, procedural: {task: textures}}]
+              settings: [{name: fixed-features}]
+            """
+                .formatted(
+                    IntStream.range(0, models)
+                        .mapToObj(i ->
+                            "{name: m%d, architecture: resnet-8, pretrain: {dataset: {name: source, procedural: {task: source}}}}"
+                                .formatted(i))
+                        .collect(Collectors.joining(", "))),
+            Catalogue.shipped());
+    assertThat(manifest).isInstanceOf(Manifest.Valid.class);
+    var valid = (Manifest.Valid) manifest;
+    return ClusterRules.check("space", valid.spec(), valid.study(), ANY_CLAIM).stream()
+        .map(Violation::toString)
+        .toList();
   }
 
   @Test

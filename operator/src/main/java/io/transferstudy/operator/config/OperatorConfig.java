@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param claim how the claim for artifacts is made where a study names none
  * @param leaderElection whether only one of several replicas works
  * @param parallelism workers of one study at once, at most
+ * @param totalParallelism workers of all studies at once, at most; {@link Integer#MAX_VALUE} for
+ *     any number
  * @param httpPort of meters and health; 0 for any free one
  * @param namespace that the operator itself runs in; null outside a cluster
  * @param policy what studies may ask for
@@ -30,6 +32,7 @@ public record OperatorConfig(
     Claim claim,
     boolean leaderElection,
     int parallelism,
+    int totalParallelism,
     int httpPort,
     @Nullable String namespace,
     ClusterPolicy policy) {
@@ -39,6 +42,30 @@ public record OperatorConfig(
   private static final Set<String> ACCESS_MODES =
       Set.of("ReadWriteOnce", "ReadWriteMany", "ReadWriteOncePod");
   private static final Pattern CLAIM = Pattern.compile("([-a-z0-9]+/)?[-.a-z0-9]*\\*?");
+
+  /** A config without a bound over all studies. */
+  public OperatorConfig(
+      Set<String> namespaces,
+      String workerImage,
+      String pullPolicy,
+      Claim claim,
+      boolean leaderElection,
+      int parallelism,
+      int httpPort,
+      @Nullable String namespace,
+      ClusterPolicy policy) {
+    this(
+        namespaces,
+        workerImage,
+        pullPolicy,
+        claim,
+        leaderElection,
+        parallelism,
+        Integer.MAX_VALUE,
+        httpPort,
+        namespace,
+        policy);
+  }
 
   /**
    * A claim to make.
@@ -74,6 +101,7 @@ public record OperatorConfig(
             env.oneOf(PREFIX + "STORAGE_ACCESS_MODE", "ReadWriteOnce", ACCESS_MODES)),
         leaderElection,
         env.number(PREFIX + "PARALLELISM", 4, 1, 10_000),
+        env.number(PREFIX + "TOTAL_PARALLELISM", Integer.MAX_VALUE, 1, 100_000),
         env.number(PREFIX + "HTTP_PORT", 8_080, 0, 65_535),
         podNamespace,
         new ClusterPolicy(

@@ -26,6 +26,7 @@ public final class JobExecutor implements CellExecutor {
   private final StudyCluster cluster;
   private final OperatorConfig config;
   private final Clock clock;
+  private Map<WorkId, Observation> lastLook = Map.of();
 
   /** An executor of one study, for one look at it. */
   public JobExecutor(
@@ -46,6 +47,44 @@ public final class JobExecutor implements CellExecutor {
     var states = new LinkedHashMap<WorkId, WorkState>();
     seen.forEach((work, observation) -> states.put(work, observation.state()));
     return states;
+  }
+
+  /**
+   * The same for a plan. What ended but is not stored yet runs on, except for cells' results: their
+   * places are free at once.
+   */
+  public Map<WorkId, WorkState> plannable(Map<WorkId, Observation> seen) {
+    return states(seen, true);
+  }
+
+  /** The same for people: what ended but is not stored yet runs on. */
+  public Map<WorkId, WorkState> reportable(Map<WorkId, Observation> seen) {
+    return states(seen, false);
+  }
+
+  private Map<WorkId, WorkState> states(Map<WorkId, Observation> seen, boolean resultsCount) {
+    var states = new LinkedHashMap<WorkId, WorkState>();
+    Instant now = clock.instant();
+    seen.forEach((work, observation) -> {
+      WorkState state = observation.state();
+      boolean open =
+          switch (state) {
+            case WorkState.Done _ -> !(resultsCount && work instanceof WorkId.OfCell);
+            case WorkState.Failed _ -> true;
+            case WorkState.Waiting _, WorkState.Running _ -> false;
+          };
+      states.put(
+          work,
+          open && isUnrecorded(work, observation)
+              ? new WorkState.Running(state.attempts(), now)
+              : state);
+    });
+    return states;
+  }
+
+  private boolean isUnrecorded(WorkId work, Observation observation) {
+    return blueprint.definitions().containsKey(work)
+        && !observation.record().equals(cluster.records().getOrDefault(work, WorkRecord.NONE));
   }
 
   /** Everything that is known, work that no longer belongs to the study included if it runs. */
@@ -73,6 +112,7 @@ public final class JobExecutor implements CellExecutor {
         seen.put(work, leftOver(all.getLast(), now));
       }
     });
+    lastLook = seen;
     return seen;
   }
 
@@ -163,7 +203,7 @@ public final class JobExecutor implements CellExecutor {
   }
 
   private void stop(WorkId work, StopReason reason) {
-    Observation seen = look().get(work);
+    Observation seen = lastLook.containsKey(work) ? lastLook.get(work) : look().get(work);
     if (seen == null || !(seen.state() instanceof WorkState.Running(var attempts, var since))) {
       return;
     }
@@ -201,27 +241,28 @@ public final class JobExecutor implements CellExecutor {
     };
   }
 
-  /** Stores what ended and what began since it was last stored. */
-  public void record(Map<WorkId, Observation> seen) {
-    Map<WorkId, WorkRecord> stored = cluster.records();
+  /**
+   * Stores what ended and what began since it was last stored.
+   *
+   * @return false if some of it is left for the next look
+   */
+  public boolean record(Map<WorkId, Observation> seen) {
     var changed = new LinkedHashMap<WorkId, Observation>();
     seen.forEach((work, observation) -> {
-      if (blueprint.definitions().containsKey(work)
-          && !"Replacing".equals(observation.reason())
-          && !observation.record().equals(stored.getOrDefault(work, WorkRecord.NONE))) {
+      if (!"Replacing".equals(observation.reason()) && isUnrecorded(work, observation)) {
         changed.put(work, observation);
       }
     });
-    if (!changed.isEmpty()) {
-      cluster.store(changed);
-    }
+    return changed.isEmpty() || cluster.store(changed);
   }
 
   /**
    * Deletes the Jobs that nobody needs: those whose result is stored, those of earlier attempts,
    * and those of older definitions. The Job of a last failure stays, for its log.
+   *
+   * @return false if some are left for the next look
    */
-  public void tidy() {
+  public boolean tidy() {
     Map<WorkId, WorkRecord> records = cluster.records();
     var done = new ArrayList<Job>();
     for (Job job : cluster.jobs()) {
@@ -242,7 +283,7 @@ public final class JobExecutor implements CellExecutor {
         done.add(job);
       }
     }
-    cluster.discard(done);
+    return cluster.discard(done);
   }
 
   private static String ownerUid(Pod pod) {

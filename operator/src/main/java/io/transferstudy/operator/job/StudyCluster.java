@@ -37,12 +37,21 @@ public interface StudyCluster {
    */
   void create(Job job);
 
-  /** Deletes Jobs that are no longer needed; their Pods go when the cluster finds time. */
-  void discard(List<Job> jobs);
+  /**
+   * Deletes Jobs that are no longer needed; their Pods go when the cluster finds time.
+   *
+   * @return false if there was no time for all of them
+   */
+  boolean discard(List<Job> jobs);
 
   /** Deletes a Job, which stays visible until its Pods have ended. */
   void stop(Job job);
 
-  /** Stores records, each of which differs from what is stored. */
-  void store(Map<WorkId, Observation> changed);
+  /**
+   * Stores records, each of which differs from what is stored. Those that were not stored, for lack
+   * of time or because somebody else wrote, are unchanged in {@link #records()}.
+   *
+   * @return false if some were not
+   */
+  boolean store(Map<WorkId, Observation> changed);
 }

@@ -8,15 +8,17 @@ import io.transferstudy.operator.job.Blueprint;
 import io.transferstudy.operator.job.Labels;
 import io.transferstudy.study.grid.CellId;
 import io.transferstudy.study.work.WorkId;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Keeps the TransferCells of a study equal to its grid. */
 final class CellObjects {
-  /** A larger grid is created in several steps, so that other studies are not kept waiting. */
-  private static final int MOST_AT_ONCE = 500;
+  private static final Duration TO_CREATE = Duration.ofMillis(400);
+  private static final TransferCell NONE = new TransferCell();
 
   private final Blueprint blueprint;
   private final StudyObjects objects;
@@ -30,29 +32,35 @@ final class CellObjects {
    * Creates the cells that lack and deletes those that are no longer of the grid, of which one with
    * another definition is one.
    *
-   * @return whether more are to be created in a next step
+   * @param first what is to be started, and so needs its cell before others do
+   * @return false if some are left for the next look
    */
-  boolean align() {
+  boolean align(Collection<WorkId> first) {
     Map<String, TransferCell> existing = objects.cells();
     var wanted = new HashSet<String>();
-    var missing = new ArrayList<TransferCell>();
+    var missing = new LinkedHashMap<WorkId, TransferCell>();
+    first.forEach(work -> missing.put(work, NONE));
     for (var entry : blueprint.definitions().entrySet()) {
       if (entry.getKey() instanceof WorkId.OfCell work) {
         String name = blueprint.objectName(work);
         wanted.add(name);
         if (!existing.containsKey(name)) {
-          missing.add(cell(name, work, entry.getValue()));
+          missing.put(work, cell(name, work, entry.getValue()));
         }
       }
     }
+    missing.values().removeIf(cell -> cell == NONE);
     List<TransferCell> surplus =
         existing.values().stream()
             .filter(cell -> !wanted.contains(cell.getMetadata().getName()))
             .filter(cell -> cell.getMetadata().getDeletionTimestamp() == null)
             .toList();
-    Requests.all(missing.subList(0, Math.min(MOST_AT_ONCE, missing.size())), objects::create);
-    Requests.all(surplus, cell -> objects.delete(cell, DeletionPropagation.BACKGROUND));
-    return missing.size() > MOST_AT_ONCE;
+    boolean created = Requests.within(Turn.of(TO_CREATE), missing.values(), objects::create);
+    return Requests.within(
+            Turn.of(TO_CREATE),
+            surplus,
+            cell -> objects.delete(cell, DeletionPropagation.BACKGROUND))
+        && created;
   }
 
   private TransferCell cell(String name, WorkId.OfCell work, String definition) {

@@ -1,7 +1,5 @@
 package io.transferstudy.operator.study;
 
-import io.transferstudy.operator.job.JobExecutor;
-import io.transferstudy.operator.job.Observation;
 import io.transferstudy.study.grid.Scheduling;
 import io.transferstudy.study.grid.Study;
 import io.transferstudy.study.plan.GpuAccount;
@@ -23,11 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 record GpuStatus(@Nullable String used, @Nullable String expected, boolean outOfBudget) {
 
-  static GpuStatus of(Study study, Map<WorkId, Observation> seen, Instant now) {
+  static GpuStatus of(Study study, Map<WorkId, WorkState> states, Instant now) {
     if (study.scheduling().gpus() == 0) {
       return new GpuStatus(null, null, false);
     }
-    Map<WorkId, WorkState> states = JobExecutor.states(seen);
     var account = GpuAccount.of(study, states, now);
     var expected = account.expectedHours(states);
     return new GpuStatus(

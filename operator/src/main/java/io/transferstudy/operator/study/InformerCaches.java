@@ -11,12 +11,14 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferStudy;
+import io.transferstudy.operator.job.JobConditions;
 import io.transferstudy.operator.job.Labels;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Caches that informers keep: one of each kind for all studies, selected by label, without what
@@ -70,6 +72,13 @@ final class InformerCaches implements Caches {
     return study == null
         ? Set.of()
         : Set.of(new ResourceID(study, object.getMetadata().getNamespace()));
+  }
+
+  /** How many Jobs have not ended, by the UID of their study. */
+  Map<String, Integer> runningJobs() {
+    return jobs.list(job -> !JobConditions.hasEnded(job))
+        .map(job -> job.getMetadata().getLabels().get(Labels.STUDY_UID))
+        .collect(Collectors.toMap(uid -> uid, _ -> 1, Integer::sum));
   }
 
   List<EventSource<?, TransferStudy>> eventSources() {

@@ -2,6 +2,7 @@ package io.transferstudy.operator.study;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,15 +24,28 @@ final class Requests {
    * @throws RuntimeException the first failure, the others suppressed in it
    */
   static <T> void all(Collection<T> items, Consumer<T> request) {
+    within(new Turn(Long.MAX_VALUE), items, request);
+  }
+
+  /**
+   * Does something for each, in order, until the time is over; at least for the first few.
+   *
+   * @return whether it was done for all
+   * @throws RuntimeException the first failure, the others suppressed in it
+   */
+  static <T> boolean within(Turn turn, Collection<T> items, Consumer<T> request) {
     if (items.size() <= 1) {
       items.forEach(request);
-      return;
+      return true;
     }
     var slots = new Semaphore(AT_ONCE);
-    var answers = new ArrayList<Future<?>>();
+    List<Future<?>> answers = new ArrayList<>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (T item : items) {
         slots.acquireUninterruptibly();
+        if (answers.size() >= AT_ONCE && turn.isOver()) {
+          break;
+        }
         answers.add(
             threads.submit(() -> {
               try {
@@ -43,6 +57,7 @@ final class Requests {
       }
     }
     throwFirst(answers);
+    return answers.size() == items.size();
   }
 
   private static void throwFirst(Collection<Future<?>> ended) {

@@ -25,15 +25,23 @@ import io.transferstudy.study.plan.CellProgress;
 import io.transferstudy.study.plan.Progress;
 import io.transferstudy.study.work.WorkId;
 import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One study's objects, read from caches and written through the API server. */
 public final class StudyObjects implements StudyCluster {
+  private static final Logger LOG = LoggerFactory.getLogger(StudyObjects.class);
+  private static final Duration TO_STORE = Duration.ofMillis(700);
+  private static final Duration TO_DISCARD = Duration.ofMillis(300);
   private static final int NOT_FOUND = HttpURLConnection.HTTP_NOT_FOUND;
   private static final int CONFLICT = HttpURLConnection.HTTP_CONFLICT;
 
@@ -117,16 +125,39 @@ public final class StudyObjects implements StudyCluster {
     return cells;
   }
 
-  /** Writes a cell's status, if it differs. */
-  void write(WorkId work, TransferCell cell, TransferCellStatus status) {
-    TransferCell written = writer.write(cell, status);
-    cells.put(cell.getMetadata().getName(), written);
-    records.put(work, StatusRecords.read(written.getStatus()));
+  /**
+   * Writes a cell's status, if it differs.
+   *
+   * @return false if somebody else wrote since, or the cell is gone
+   */
+  boolean write(WorkId work, TransferCell cell, TransferCellStatus status) {
+    return unlessBehind(() -> {
+      TransferCell written = writer.write(cell, status);
+      cells.put(cell.getMetadata().getName(), written);
+      records.put(work, StatusRecords.read(written.getStatus()));
+    });
   }
 
-  /** Writes the study's status, if it differs. */
-  void write(TransferStudyStatus status) {
-    study = writer.write(study, status);
+  /**
+   * Writes the study's status, if it differs.
+   *
+   * @return false if somebody else wrote since, or the study is gone
+   */
+  boolean write(TransferStudyStatus status) {
+    return unlessBehind(() -> study = writer.write(study, status));
+  }
+
+  private boolean unlessBehind(Runnable write) {
+    try {
+      write.run();
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != CONFLICT && e.getCode() != NOT_FOUND) {
+        throw e;
+      }
+      LOG.debug("not written, the caches are behind: {}", e.getMessage());
+      return false;
+    }
   }
 
   private Optional<PretrainedStatus> pretrained(TransferStudy from, WorkId.Pretrain work) {
@@ -227,8 +258,9 @@ public final class StudyObjects implements StudyCluster {
   }
 
   @Override
-  public void discard(List<Job> done) {
-    Requests.all(done, job -> delete(job, DeletionPropagation.BACKGROUND));
+  public boolean discard(List<Job> done) {
+    return Requests.within(
+        Turn.of(TO_DISCARD), done, job -> delete(job, DeletionPropagation.BACKGROUND));
   }
 
   @Override
@@ -258,26 +290,40 @@ public final class StudyObjects implements StudyCluster {
   }
 
   @Override
-  public void store(Map<WorkId, Observation> changed) {
-    var progress = Progress.of(blueprint.study(), JobExecutor.states(changed));
-    Map<CellId, CellProgress> byCell =
-        progress.cells().stream().collect(Collectors.toMap(CellProgress::cell, cell -> cell));
-    Requests.all(
-        changed.entrySet(),
-        entry -> {
-          if (entry.getKey() instanceof WorkId.OfCell(CellId id)
-              && byCell.get(id) instanceof CellProgress cellProgress
-              && cells.get(blueprint.objectName(entry.getKey())) instanceof TransferCell cell) {
-            write(entry.getKey(), cell, StatusRecords.cell(cellProgress, entry.getValue()));
-          }
-        });
+  public boolean store(Map<WorkId, Observation> changed) {
+    boolean all = true;
     if (changed.keySet().stream().anyMatch(WorkId.Pretrain.class::isInstance)) {
-      write(StudyReport.withPretrained(study.getStatus(), blueprint, changed));
+      all = write(StudyReport.withPretrained(study.getStatus(), blueprint, changed));
       for (WorkId work : changed.keySet()) {
         if (work instanceof WorkId.Pretrain) {
           stored(work).ifPresent(record -> records.put(work, record));
         }
       }
     }
+    return storeCells(changed) && all;
+  }
+
+  /** Ends first: who has a result should not wait for who begins. */
+  private boolean storeCells(Map<WorkId, Observation> changed) {
+    var progress = Progress.of(blueprint.study(), JobExecutor.states(changed));
+    Map<CellId, CellProgress> byCell =
+        progress.cells().stream().collect(Collectors.toMap(CellProgress::cell, cell -> cell));
+    var behind = new AtomicBoolean();
+    boolean all =
+        Requests.within(
+            Turn.of(TO_STORE),
+            changed.entrySet().stream()
+                .sorted(Comparator.comparing(e -> e.getValue().record().outcome() == null))
+                .toList(),
+            entry -> {
+              if (entry.getKey() instanceof WorkId.OfCell(CellId id)
+                  && byCell.get(id) instanceof CellProgress cellProgress
+                  && cells.get(blueprint.objectName(entry.getKey())) instanceof TransferCell cell
+                  && !write(
+                      entry.getKey(), cell, StatusRecords.cell(cellProgress, entry.getValue()))) {
+                behind.set(true);
+              }
+            });
+    return all && !behind.get();
   }
 }

@@ -17,12 +17,14 @@ import io.transferstudy.study.grid.Grid;
 import io.transferstudy.study.grid.Scheduling;
 import io.transferstudy.study.plan.CellProgress;
 import io.transferstudy.study.plan.CellProgress.Phase;
+import io.transferstudy.study.plan.Eta;
 import io.transferstudy.study.plan.Planner;
 import io.transferstudy.study.plan.Progress;
 import io.transferstudy.study.plan.WorkState;
 import io.transferstudy.study.work.WorkId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,7 @@ final class StudyReport {
 
   private static final TransferStudyStatus EMPTY =
       new TransferStudyStatus(
-          null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   private StudyReport() {}
 
@@ -71,7 +73,8 @@ final class StudyReport {
         before.grid(),
         before.claimName(),
         before.gpuHoursUsed(),
-        before.gpuHoursExpected());
+        before.gpuHoursExpected(),
+        null);
   }
 
   private static @Nullable CellCounts stopped(@Nullable CellCounts counts) {
@@ -90,9 +93,10 @@ final class StudyReport {
       Blueprint blueprint,
       @Nullable TransferStudyStatus before,
       Map<WorkId, Observation> seen,
+      Map<WorkId, WorkState> states,
       Progress progress,
       Findings findings,
-      @Nullable String trouble,
+      @Nullable Obstacle obstacle,
       Instant now) {
     var counts =
         new CellCounts(
@@ -102,21 +106,32 @@ final class StudyReport {
             progress.count(Phase.SUCCEEDED),
             progress.count(Phase.FAILED));
     int ended = counts.succeeded() + counts.failed();
-    var gpus = GpuStatus.of(blueprint.study(), seen, now);
+    var gpus = GpuStatus.of(blueprint.study(), states, now);
     List<PretrainedStatus> pretrained = pretrained(blueprint, seen);
-    return new TransferStudyStatus(
-        blueprint.generation(),
-        state(blueprint, seen, progress, gpus),
-        conditions(blueprint, before, seen, progress, counts, gpus, trouble, now),
-        counts,
-        ended + "/" + counts.total(),
-        FindingsStatus.best(findings).orElse(null),
-        pretrained.isEmpty() ? null : pretrained,
-        FindingsStatus.settings(findings),
-        grid(blueprint.study().grid(), progress).orElse(null),
-        blueprint.claimName(),
-        gpus.used(),
-        gpus.expected());
+    var status =
+        new TransferStudyStatus(
+            blueprint.generation(),
+            state(blueprint, seen, progress, gpus),
+            conditions(blueprint, before, seen, progress, counts, gpus, obstacle, now),
+            counts,
+            ended + "/" + counts.total(),
+            FindingsStatus.best(findings).orElse(null),
+            pretrained.isEmpty() ? null : pretrained,
+            FindingsStatus.settings(findings),
+            grid(blueprint.study().grid(), progress).orElse(null),
+            blueprint.claimName(),
+            gpus.used(),
+            gpus.expected(),
+            eta(blueprint, seen, states).map(Instant::toString).orElse(null));
+    return StatusBudget.fit(status);
+  }
+
+  private static Optional<Instant> eta(
+      Blueprint blueprint, Map<WorkId, Observation> seen, Map<WorkId, WorkState> states) {
+    return seen.values().stream()
+        .flatMap(o -> Stream.ofNullable(o.record().finishedAt()))
+        .max(Comparator.naturalOrder())
+        .flatMap(lastEnd -> Eta.of(blueprint.study(), states, lastEnd));
   }
 
   private static String state(
@@ -161,7 +176,7 @@ final class StudyReport {
       Progress progress,
       CellCounts counts,
       GpuStatus gpus,
-      @Nullable String trouble,
+      @Nullable Obstacle obstacle,
       Instant now) {
     boolean complete = progress.complete();
     boolean suspended = blueprint.study().limits().suspend();
@@ -179,8 +194,8 @@ final class StudyReport {
     } else if (gpus.outOfBudget() && !running(seen)) {
       conditions.with(
           "Progressing", false, "BudgetExceeded", gpus.message(blueprint.study().scheduling()));
-    } else if (trouble != null) {
-      conditions.with("Progressing", false, "CannotStart", trouble);
+    } else if (obstacle != null) {
+      conditions.with("Progressing", false, obstacle.reason(), obstacle.message());
     } else {
       conditions.with("Progressing", true, "Running", soFar);
     }
@@ -242,7 +257,8 @@ final class StudyReport {
         before.grid(),
         before.claimName(),
         before.gpuHoursUsed(),
-        before.gpuHoursExpected());
+        before.gpuHoursExpected(),
+        before.eta());
   }
 
   private static List<PretrainedStatus> pretrained(

@@ -102,6 +102,18 @@ class EventRecorderIT {
   private static TransferStudyStatus invalid(String message) {
     var condition = new StudyCondition("Accepted", "False", "Invalid", message, null, 1L);
     return new TransferStudyStatus(
-        1L, "Invalid", List.of(condition), null, null, null, null, null, null, null, null, null);
+        1L,
+        "Invalid",
+        List.of(condition),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 }

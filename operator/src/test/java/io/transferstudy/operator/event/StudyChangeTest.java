@@ -142,6 +142,7 @@ class StudyChangeTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

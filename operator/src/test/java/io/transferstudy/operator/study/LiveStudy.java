@@ -8,6 +8,7 @@ import io.transferstudy.operator.job.Blueprint;
 import io.transferstudy.operator.job.StudyCluster;
 import io.transferstudy.operator.meter.FailureCounters;
 import java.time.Clock;
+import java.util.List;
 
 /** A study's objects with its cells created, for tests of what works on them. */
 public final class LiveStudy {
@@ -20,7 +21,10 @@ public final class LiveStudy {
         new EventRecorder(
             client, new FailureCounters(new SimpleMeterRegistry()), Clock.systemUTC());
     var objects = new StudyObjects(client, caches, events, study, blueprint);
-    new CellObjects(blueprint, objects).align();
+    var cells = new CellObjects(blueprint, objects);
+    while (!cells.align(List.of())) {
+      // there was no time for all of them
+    }
     return objects;
   }
 }

@@ -45,6 +45,11 @@ final class ExpectedSeconds {
     return sum == null ? OptionalDouble.empty() : OptionalDouble.of(sum.seconds / sum.count);
   }
 
+  /** The longest of what is expected of any work; empty as long as nothing has finished. */
+  OptionalDouble longest() {
+    return measured.values().stream().mapToDouble(sum -> sum.seconds / sum.count).max();
+  }
+
   private static Kind exact(WorkId work) {
     return switch (work) {
       case Pretrain(var model) -> new Kind(false, "", model);

@@ -93,7 +93,7 @@ public final class Planner {
   }
 
   /** Whether the study starts work at all. */
-  private static boolean starting(Study study) {
+  static boolean starting(Study study) {
     return !study.limits().suspend() && study.scheduling().mode() == Scheduling.Mode.RUN;
   }
 

@@ -1,0 +1,156 @@
+package io.transferstudy.operator.study;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.transferstudy.api.v1alpha1.PretrainedStatus;
+import io.transferstudy.api.v1alpha1.SettingStatus;
+import io.transferstudy.api.v1alpha1.StudyCondition;
+import io.transferstudy.api.v1alpha1.TransferStudyStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a study's status below 64 KiB: what can be read elsewhere goes first, then texts are cut.
+ * Records of what ran are never dropped.
+ */
+final class StatusBudget {
+  /** Of the status as JSON. */
+  static final int MOST_BYTES = 64 * 1024;
+
+  private static final int SHORT = 120;
+  private static final int MEDIUM = 1_000;
+  private static final int FEW = 3; // rows of a leaderboard
+
+  private static final List<UnaryOperator<TransferStudyStatus>> CUTS =
+      List.of(
+          status -> with(status, status.conditions(), status.pretrained(), status.settings()),
+          status ->
+              with(status, status.conditions(), shorter(status.pretrained()), status.settings()),
+          status ->
+              with(
+                  status,
+                  shorter(status.conditions(), MEDIUM),
+                  status.pretrained(),
+                  leaders(status.settings(), FEW)),
+          status ->
+              with(
+                  status,
+                  shorter(status.conditions(), SHORT),
+                  status.pretrained(),
+                  leaders(status.settings(), 0)));
+
+  private StatusBudget() {}
+
+  /** The status, cut as far as it must be. */
+  static TransferStudyStatus fit(TransferStudyStatus status) {
+    return Stream.iterate(0, i -> i + 1)
+        .limit(CUTS.size() + 1L)
+        .map(cuts -> cut(status, cuts))
+        .filter(each -> bytes(each) < MOST_BYTES)
+        .findFirst()
+        .orElseGet(() -> cut(status, CUTS.size()));
+  }
+
+  private static TransferStudyStatus cut(TransferStudyStatus status, int cuts) {
+    TransferStudyStatus shortened = status;
+    for (var cut : CUTS.subList(0, cuts)) {
+      shortened = cut.apply(shortened);
+    }
+    return shortened;
+  }
+
+  static int bytes(TransferStudyStatus status) {
+    return Serialization.asJson(status).getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static TransferStudyStatus with(
+      TransferStudyStatus status,
+      @Nullable List<StudyCondition> conditions,
+      @Nullable List<PretrainedStatus> pretrained,
+      @Nullable List<SettingStatus> settings) {
+    return new TransferStudyStatus(
+        status.observedGeneration(),
+        status.state(),
+        conditions,
+        status.counts(),
+        status.progress(),
+        status.best(),
+        pretrained,
+        settings,
+        null,
+        status.claimName(),
+        status.gpuHoursUsed(),
+        status.gpuHoursExpected(),
+        status.eta());
+  }
+
+  private static @Nullable List<SettingStatus> leaders(
+      @Nullable List<SettingStatus> settings, int rows) {
+    return settings == null
+        ? null
+        : settings.stream()
+            .map(s ->
+                new SettingStatus(
+                    s.name(),
+                    s.bestModel(),
+                    s.meanLogOdds(),
+                    s.correlation(),
+                    s.r2(),
+                    s.low(),
+                    s.high(),
+                    s.models(),
+                    s.leaderboard() == null ? null : s.leaderboard().stream().limit(rows).toList()))
+            .toList();
+  }
+
+  private static @Nullable List<StudyCondition> shorter(
+      @Nullable List<StudyCondition> conditions, int length) {
+    return conditions == null
+        ? null
+        : conditions.stream()
+            .map(c ->
+                new StudyCondition(
+                    c.type(),
+                    c.status(),
+                    c.reason(),
+                    cut(c.message(), length),
+                    c.lastTransitionTime(),
+                    c.observedGeneration()))
+            .toList();
+  }
+
+  private static @Nullable List<PretrainedStatus> shorter(@Nullable List<PretrainedStatus> models) {
+    return models == null
+        ? null
+        : models.stream()
+            .map(p ->
+                new PretrainedStatus(
+                    p.model(),
+                    p.definition(),
+                    p.phase(),
+                    p.attempt(),
+                    p.freeAttempts(),
+                    p.reason(),
+                    cut(p.message(), SHORT),
+                    p.correct(),
+                    p.total(),
+                    p.seconds(),
+                    p.device(),
+                    p.resultKey(),
+                    p.artifacts(),
+                    p.weightsSha256(),
+                    p.startedAt(),
+                    p.finishedAt(),
+                    p.jobName(),
+                    p.outOfMemoryAttempts(),
+                    p.failedNodes(),
+                    p.gpuSeconds()))
+            .toList();
+  }
+
+  private static @Nullable String cut(@Nullable String text, int length) {
+    return text == null || text.length() <= length ? text : text.substring(0, length) + "…";
+  }
+}

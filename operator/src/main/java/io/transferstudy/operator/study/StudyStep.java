@@ -1,0 +1,197 @@
+package io.transferstudy.operator.study;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.transferstudy.api.v1alpha1.TransferCell;
+import io.transferstudy.operator.config.OperatorConfig;
+import io.transferstudy.operator.job.Blueprint;
+import io.transferstudy.operator.job.JobExecutor;
+import io.transferstudy.operator.job.Observation;
+import io.transferstudy.operator.job.StatusRecords;
+import io.transferstudy.operator.job.WorkRecord;
+import io.transferstudy.study.findings.Findings;
+import io.transferstudy.study.plan.Action;
+import io.transferstudy.study.plan.CellProgress;
+import io.transferstudy.study.plan.CellProgress.Phase;
+import io.transferstudy.study.plan.Plan;
+import io.transferstudy.study.plan.Planner;
+import io.transferstudy.study.plan.Progress;
+import io.transferstudy.study.plan.WorkState;
+import io.transferstudy.study.work.WorkId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One look at an accepted study: observe, plan, apply, report. It takes about a second, however
+ * much there is to do, and leaves the rest for the next one: so free places are filled at once, and
+ * no study keeps the others waiting.
+ */
+final class StudyStep {
+  private static final int MOST_STARTS = 64;
+  private static final Duration TO_START = Duration.ofMillis(700);
+  private static final Duration TO_REPORT = Duration.ofMillis(300);
+
+  /** Gives places of those that all studies share. */
+  interface Places {
+    /** How many of the wanted attempts may start, where so many run already. */
+    int take(int running, int wanted);
+  }
+
+  /**
+   * What was seen and done.
+   *
+   * @param seen after all that was done
+   * @param findings of what is stored
+   * @param trouble what could not be done, for people; else null
+   * @param unfinished whether the next look should follow at once
+   * @param withoutPlace whether something could start and was given no place
+   */
+  record Result(
+      Map<WorkId, Observation> seen,
+      Findings findings,
+      @Nullable String trouble,
+      boolean unfinished,
+      boolean withoutPlace) {}
+
+  private final KubernetesClient client;
+  private final OperatorConfig config;
+  private final Blueprint blueprint;
+  private final StudyObjects objects;
+  private final JobExecutor executor;
+  private final Places places;
+  private final Instant now;
+
+  StudyStep(
+      KubernetesClient client,
+      OperatorConfig config,
+      Blueprint blueprint,
+      StudyObjects objects,
+      Places places,
+      Clock clock) {
+    this.client = client;
+    this.config = config;
+    this.blueprint = blueprint;
+    this.objects = objects;
+    this.executor = new JobExecutor(blueprint, objects, config, clock);
+    this.places = places;
+    this.now = clock.instant();
+  }
+
+  Result take() {
+    Map<WorkId, Observation> seen = executor.look();
+    Map<WorkId, WorkState> states = executor.plannable(seen);
+    Plan plan = Planner.plan(blueprint.study(), states, Integer.MAX_VALUE, now);
+    List<Action> stops = plan.actions().stream().filter(Action.Stop.class::isInstance).toList();
+    List<Action> wanted = plan.actions().stream().filter(Action.Start.class::isInstance).toList();
+    int granted = places.take(running(states), wanted.size());
+    List<Action> starts = wanted.subList(0, Math.min(MOST_STARTS, granted));
+
+    boolean aligned =
+        new CellObjects(blueprint, objects).align(starts.stream().map(Action::work).toList());
+    var started = new AtomicBoolean(starts.size() == granted);
+    String trouble = apply(stops, starts, started);
+    boolean recorded = executor.record(seen);
+    boolean tidied = executor.tidy();
+    Map<WorkId, Observation> after = executor.look();
+    boolean withoutPlace = !wanted.isEmpty() && granted < wanted.size();
+    var result = report(after, trouble, withoutPlace);
+    return new Result(
+        after,
+        result.findings(),
+        trouble,
+        result.unfinished() || !(aligned && started.get() && recorded && tidied),
+        withoutPlace);
+  }
+
+  private static int running(Map<WorkId, WorkState> states) {
+    return (int) states.values().stream().filter(WorkState.Running.class::isInstance).count();
+  }
+
+  /** Does what can be done; returns what could not, for people. */
+  private @Nullable String apply(
+      List<Action> stops, List<Action> starts, AtomicBoolean startedAll) {
+    try {
+      if (!starts.isEmpty() && blueprint.claimName().equals(ArtifactClaim.NAME)) {
+        ArtifactClaim.ensure(client, blueprint.namespace(), config.claim());
+      }
+      Requests.all(stops, executor::apply);
+      List<Action> recordable = starts.stream().filter(start -> hasRecord(start.work())).toList();
+      boolean inTime = Requests.within(Turn.of(TO_START), recordable, executor::apply);
+      if (!inTime || recordable.size() < starts.size()) {
+        startedAll.set(false);
+      }
+      return null;
+    } catch (KubernetesClientException | IllegalStateException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  /** Without its cell an attempt could not be recorded. */
+  private boolean hasRecord(WorkId work) {
+    return work instanceof WorkId.Pretrain
+        || objects.cells().containsKey(blueprint.objectName(work));
+  }
+
+  private Result report(
+      Map<WorkId, Observation> seen, @Nullable String trouble, boolean withoutPlace) {
+    Map<WorkId, WorkState> states = executor.reportable(seen);
+    var progress = Progress.of(blueprint.study(), states);
+    var behind = new AtomicBoolean();
+    var writes = new ArrayList<Runnable>();
+    for (CellProgress cell : progress.cells()) {
+      var work = new WorkId.OfCell(cell.cell());
+      Observation observation = seen.getOrDefault(work, Observation.of(WorkRecord.NONE, now));
+      if (objects.cells().get(blueprint.objectName(work)) instanceof TransferCell object
+          && !settled(cell, object)
+          && !awaitsStoring(cell, observation)) {
+        var status = StatusRecords.cell(cell, observation);
+        if (!status.equals(object.getStatus())) {
+          writes.add(() -> {
+            if (!objects.write(work, object, status)) {
+              behind.set(true);
+            }
+          });
+        }
+      }
+    }
+    boolean wroteAll = Requests.within(Turn.of(TO_REPORT), writes, Runnable::run);
+    var findings = Findings.of(blueprint.study().grid(), progress, Map.of());
+    Obstacle obstacle =
+        trouble != null
+            ? Obstacle.refused(trouble)
+            : withoutPlace && running(states) == 0
+                ? Obstacle.noPlace(config.totalParallelism())
+                : null;
+    var status =
+        StudyReport.of(
+            blueprint,
+            objects.study().getStatus(),
+            seen,
+            states,
+            progress,
+            findings,
+            obstacle,
+            now);
+    boolean wroteStudy = objects.write(status);
+    return new Result(
+        seen, findings, trouble, !(wroteAll && wroteStudy && !behind.get()), withoutPlace);
+  }
+
+  /** A success is written once, by the step that stores results. */
+  private static boolean settled(CellProgress cell, TransferCell object) {
+    return cell.phase() == Phase.SUCCEEDED
+        && object.getStatus() != null
+        && Phase.SUCCEEDED.label().equals(object.getStatus().phase());
+  }
+
+  /** Its end is seen but not stored: the next look writes both at once. */
+  private static boolean awaitsStoring(CellProgress cell, Observation observation) {
+    return cell.phase() == Phase.RUNNING && !(observation.state() instanceof WorkState.Running);
+  }
+}

@@ -1,0 +1,136 @@
+package io.transferstudy.operator.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.transferstudy.api.mapping.ClusterPolicy;
+import io.transferstudy.api.v1alpha1.TransferStudy;
+import io.transferstudy.operator.StudyOperator;
+import io.transferstudy.operator.config.OperatorConfig;
+import io.transferstudy.operator.job.Labels;
+import io.transferstudy.operator.kube.ApiServer;
+import io.transferstudy.operator.kube.PlayedCluster;
+import io.transferstudy.study.work.Outcome;
+import io.transferstudy.study.work.WorkRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Two studies and three places, on a real API server. */
+class SharedPlacesIT {
+  private static final int PLACES = 3;
+
+  @Test
+  void studiesShareThePlacesOfTheOperator() throws Exception {
+    try (KubernetesClient client = ApiServer.client()) {
+      String namespace = ApiServer.namespace(client);
+      try (var cluster = new PlayedCluster(client, namespace);
+          var operator =
+              new StudyOperator(ApiServer.client(), config(namespace), Clock.systemUTC())) {
+        operator.start();
+        apply(client, namespace, "first");
+        apply(client, namespace, "second");
+        await(() -> running(client, namespace).size() == PLACES);
+        Thread.sleep(3_000);
+        List<String> owners = running(client, namespace);
+        assertThat(owners).hasSize(PLACES);
+        assertThat(new HashSet<>(owners)).as("both have a place").hasSize(2);
+
+        cluster.workers(SharedPlacesIT::succeed);
+        var most = new int[1];
+        await(() -> {
+          most[0] = Math.max(most[0], running(client, namespace).size());
+          return complete(client, namespace, "first") && complete(client, namespace, "second");
+        });
+        assertThat(most[0]).isBetween(1, PLACES);
+      }
+    }
+  }
+
+  private static Optional<Outcome> succeed(WorkRequest request) {
+    return Optional.of(
+        new Outcome.Success(
+            "0".repeat(64),
+            10,
+            20,
+            new Outcome.Chosen.L2(0.01),
+            0.5,
+            1,
+            "cpu",
+            false,
+            "results/x",
+            null));
+  }
+
+  private static List<String> running(KubernetesClient client, String namespace) {
+    return client.batch().v1().jobs().inNamespace(namespace).list().getItems().stream()
+        .filter(job -> job.getStatus() == null || job.getStatus().getCompletionTime() == null)
+        .filter(job -> job.getMetadata().getDeletionTimestamp() == null)
+        .map(job -> job.getMetadata().getLabels().get(Labels.STUDY_UID))
+        .toList();
+  }
+
+  private static boolean complete(KubernetesClient client, String namespace, String name) {
+    var status =
+        client
+            .resources(TransferStudy.class)
+            .inNamespace(namespace)
+            .withName(name)
+            .get()
+            .getStatus();
+    return status != null && "Complete".equals(status.state());
+  }
+
+  private interface Check {
+    boolean holds();
+  }
+
+  private static void await(Check check) throws InterruptedException {
+    Instant end = Instant.now().plusSeconds(120);
+    while (!check.holds()) {
+      assertThat(Instant.now()).isBefore(end);
+      Thread.sleep(50);
+    }
+  }
+
+  private static void apply(KubernetesClient client, String namespace, String name) {
+    client
+        .resource(
+            """
+            apiVersion: transferstudy.io/v1alpha1
+            kind: TransferStudy
+            metadata: {name: %s, namespace: %s}
+            spec:
+              models:
+                - {name: a, architecture: mobilenet-v1, weights: {path: a}}
+                - {name: b, architecture: mobilenet-v1, weights: {path: b}}
+              datasets:
+                - {name: x, imageFolder: {path: x, trainPerClass: 30}}
+                - {name: y, imageFolder: {path: y, trainPerClass: 30}}
+              settings: [{name: fixed, preset: fixed-features}]
+              parallelism: 2
+              storage: {data: {claimName: data}, weights: {claimName: weights}}
+            """
+                .formatted(name, namespace))
+        .create();
+  }
+
+  private static OperatorConfig config(String namespace) {
+    return new OperatorConfig(
+        Set.of(namespace),
+        "localhost/worker:1",
+        "IfNotPresent",
+        new OperatorConfig.Claim(null, new Quantity("1Gi"), "ReadWriteOnce"),
+        false,
+        4,
+        PLACES,
+        0,
+        namespace,
+        new ClusterPolicy(List.of(), List.of()));
+  }
+}
