@@ -52,6 +52,7 @@ final class Lab implements AutoCloseable {
         new Shell(
             Map.of(
                 "LAB_HOME", cluster.toString(),
+                "LAB_KWOK_TAINT", "1", // what does not ask for a fake node gets the real one
                 "KUBECONFIG", cluster.resolve("pki/admin.kubeconfig").toString()),
             log);
     Runtime.getRuntime().addShutdownHook(new Thread(this::down));
@@ -188,6 +189,21 @@ final class Lab implements AutoCloseable {
             """
                 .formatted(claim, namespace))
         .create();
+  }
+
+  /** Lets the real node offer GPUs, without devices. */
+  void gpus(int count) {
+    lab("gpus", String.valueOf(count));
+  }
+
+  /** Adds fake nodes, labelled {@code type=kwok} and tainted, whose pods are played. */
+  void fakeNodes(int nodes, int gpusEach) {
+    lab("kwok", String.valueOf(nodes), String.valueOf(gpusEach));
+  }
+
+  /** Starts Kueue. */
+  void kueue() {
+    lab("kueue");
   }
 
   private void lab(String... arguments) {

@@ -1,0 +1,118 @@
+package io.transferstudy.operator.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.transferstudy.operator.kube.ApiServer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuotaWaitsIT {
+  private KubernetesClient client;
+  private String namespace;
+
+  @BeforeEach
+  void start() {
+    client = ApiServer.client();
+    namespace = ApiServer.namespace(client);
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v1beta1", "v1beta2"})
+  void whatAWorkloadSaysIsReadInTheVersionThatKueueServes(String version) {
+    CustomResourceDefinition crd = install(version);
+    try {
+      workload(version, "waiting", "uid-1", "False");
+      workload(version, "admitted", "uid-2", "True");
+
+      var waits = QuotaWaits.of(client, namespace, List.of(job("uid-1"), job("uid-2")));
+
+      assertThat(waits.of(job("uid-1"))).contains("says Kueue");
+      assertThat(waits.of(job("uid-2"))).isEmpty();
+    } finally {
+      client.resource(crd).delete();
+      client.resource(crd).waitUntilCondition(gone -> gone == null, 1, TimeUnit.MINUTES);
+    }
+  }
+
+  @Test
+  void withoutKueueNothingIsKnown() {
+    assertThat(QuotaWaits.of(client, namespace, List.of(job("uid-1"))).of(job("uid-1"))).isEmpty();
+  }
+
+  private CustomResourceDefinition install(String version) {
+    var crd =
+        client
+            .getKubernetesSerialization()
+            .unmarshal(
+                """
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata:
+                  name: workloads.kueue.x-k8s.io
+                  annotations: {api-approved.kubernetes.io: 'unapproved, of a test'}
+                spec:
+                  group: kueue.x-k8s.io
+                  names: {kind: Workload, plural: workloads, singular: workload}
+                  scope: Namespaced
+                  versions:
+                    - name: %s
+                      served: true
+                      storage: true
+                      schema:
+                        openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
+                """
+                    .formatted(version),
+                CustomResourceDefinition.class);
+    client.resource(crd).create();
+    return client
+        .resource(crd)
+        .waitUntilCondition(
+            made ->
+                made != null
+                    && made.getStatus() != null
+                    && made.getStatus().getConditions().stream()
+                        .anyMatch(
+                            c -> c.getType().equals("Established") && c.getStatus().equals("True")),
+            1,
+            TimeUnit.MINUTES);
+  }
+
+  private void workload(String version, String name, String jobUid, String reserved) {
+    var workload = new GenericKubernetesResource();
+    workload.setApiVersion("kueue.x-k8s.io/" + version);
+    workload.setKind("Workload");
+    workload.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(name)
+            .withNamespace(namespace)
+            .addToLabels("kueue.x-k8s.io/job-uid", jobUid)
+            .build());
+    workload.setAdditionalProperty(
+        "status",
+        Map.of(
+            "conditions",
+            List.of(Map.of("type", "QuotaReserved", "status", reserved, "message", "says Kueue"))));
+    client.resource(workload).create();
+  }
+
+  private static Job job(String uid) {
+    return new JobBuilder().withNewMetadata().withUid(uid).endMetadata().build();
+  }
+}
