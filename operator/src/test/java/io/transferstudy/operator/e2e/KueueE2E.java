@@ -33,7 +33,8 @@ class KueueE2E {
   private static final int PARALLELISM = 4;
   private static final int CELLS = 12; // of each of two studies
   private static final String QUEUED = "QueuedByKueue";
-  private static final Pattern FRACTION = Pattern.compile("progress \\{\"fraction\":([0-9.]+)");
+  private static final Pattern FRACTION =
+      Pattern.compile("progress .*\"fraction\":([0-9.]+),\"note\":\"training\"");
 
   private Lab lab;
 
@@ -263,7 +264,7 @@ class KueueE2E {
                 .findFirst());
   }
 
-  /** How far the search of a pod has come; nothing once it has no log any more. */
+  /** How far a pod's training has come; nothing once it has no log any more. */
   private Optional<Double> lastFraction(Pod pod) {
     return log(pod).stream().reduce((earlier, later) -> later);
   }
@@ -281,7 +282,6 @@ class KueueE2E {
               .withName(pod.getMetadata().getName())
               .getLog();
       return log.lines()
-          .filter(line -> line.contains("search "))
           .map(FRACTION::matcher)
           .filter(Matcher::find)
           .map(found -> Double.valueOf(found.group(1)))
@@ -336,7 +336,7 @@ class KueueE2E {
         datasets: [{name: x, procedural: {task: textures}}]
         settings:
           - name: random-init
-            training: {steps: 600, learningRates: [0.05], weightDecays: [0.0001]}
+            training: {steps: 400, learningRates: [0.05], weightDecays: [0.0001]}
         queueName: gpus
         worker: {gpus: 1}
       """;

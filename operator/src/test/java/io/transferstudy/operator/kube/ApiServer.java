@@ -62,6 +62,12 @@ public final class ApiServer {
     return connect(config);
   }
 
+  /** For a process of its own: a file to name in {@code KUBECONFIG}, with all rights. */
+  public static synchronized Path kubeConfigFile(Path folder) throws IOException {
+    client().close(); // starts it
+    return Files.writeString(folder.resolve("kubeconfig"), kubeConfig);
+  }
+
   private static KubernetesClient connect() {
     return connect(Config.fromKubeconfig(kubeConfig));
   }

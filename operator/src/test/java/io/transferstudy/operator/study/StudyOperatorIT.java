@@ -632,7 +632,7 @@ class StudyOperatorIT {
     }
   }
 
-  private static Optional<Outcome> succeed(WorkRequest request) {
+  static Optional<Outcome> succeed(WorkRequest request) {
     int correct =
         switch (request.stage().model().name()) {
           case "a" -> 10;
@@ -663,7 +663,7 @@ class StudyOperatorIT {
   }
 
   /** Three models pretrained here, one data set, three settings. */
-  private static String study(String more) {
+  static String study(String more) {
     return """
     models:
       - {name: a, architecture: resnet-8, pretrain: {dataset: {name: s, procedural: {task: source}}}}
@@ -679,7 +679,7 @@ class StudyOperatorIT {
         + more;
   }
 
-  private static String manifest(String name, String spec) {
+  static String manifest(String name, String spec) {
     return "apiVersion: transferstudy.io/v1alpha1\nkind: TransferStudy\nmetadata: {name: "
         + name
         + "}\nspec:\n"
