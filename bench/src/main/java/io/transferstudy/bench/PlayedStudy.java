@@ -70,10 +70,7 @@ record PlayedStudy(String name, int models, int datasets, int settings, int atOn
       datasets: [%s]
       settings: [%s]
       parallelism: %d
-      storage:
-        data: {claimName: data}
-        weights: {claimName: weights}
-        artifacts: {claimName: artifacts}
+      storage: %s
       worker:
         annotations:
           kwok.test/termination-message: '%s'
@@ -85,6 +82,7 @@ record PlayedStudy(String name, int models, int datasets, int settings, int atOn
             list(datasets, "{name: d%1$d, imageFolder: {path: d%1$d, trainPerClass: 30}}"),
             list(settings, "{name: s%1$d, preset: fixed-features}"),
             atOnce,
+            PlayedNamespace.STORAGE,
             message());
   }
 

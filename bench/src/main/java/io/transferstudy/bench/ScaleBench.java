@@ -1,6 +1,5 @@
 package io.transferstudy.bench;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -49,8 +48,8 @@ public final class ScaleBench {
 
   private void run(int cells, int studies, int atOnce, String heap, int idle)
       throws IOException, InterruptedException {
-    namespace(FLOOR);
-    namespace(PLAYED);
+    PlayedNamespace.create(client, FLOOR);
+    PlayedNamespace.create(client, PLAYED);
     int all = cells * studies;
     Duration floor = new Floor(client, FLOOR).run(all, atOnce);
     print("floor: %d Jobs, %d at once: %s", all, atOnce, rate(all, floor));
@@ -136,40 +135,6 @@ public final class ScaleBench {
 
   private Meters apiServer() {
     return Meters.parse(client.raw("/metrics"));
-  }
-
-  private void namespace(String name) {
-    client
-        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
-        .create();
-    for (String claim : List.of("data", "weights", "artifacts")) {
-      client.load(volume(name, claim)).create();
-    }
-  }
-
-  private static java.io.InputStream volume(String namespace, String claim) {
-    return new java.io.ByteArrayInputStream(
-        """
-        apiVersion: v1
-        kind: PersistentVolume
-        metadata: {name: %1$s-%2$s}
-        spec:
-          capacity: {storage: 1Gi}
-          accessModes: [ReadWriteMany]
-          claimRef: {namespace: %1$s, name: %2$s}
-          hostPath: {path: /played}
-        ---
-        apiVersion: v1
-        kind: PersistentVolumeClaim
-        metadata: {name: %2$s, namespace: %1$s}
-        spec:
-          accessModes: [ReadWriteMany]
-          storageClassName: ""
-          volumeName: %1$s-%2$s
-          resources: {requests: {storage: 1Gi}}
-        """
-            .formatted(namespace, claim)
-            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
   private static String rate(int count, Duration took) {
