@@ -150,7 +150,14 @@ class GeneratorTrapsTest {
     assertThat(trap.at("/properties/defaulted/default").asInt()).isEqualTo(4);
     assertThat(client.unmarshal("{}", TrapSpec.class).defaulted()).isNull();
 
-    forEachNode((at, node) -> assertThat(node.has("default")).as(at).isFalse());
+    // The status of a new cell has one, to spare a write; the operator reads none as the same.
+    var defaulted = new ArrayList<String>();
+    forEachNode((at, node) -> {
+      if (node.has("default")) {
+        defaulted.add(at);
+      }
+    });
+    assertThat(defaulted).containsExactly("transfercells.yaml.status");
     // Defaults are in the mapping, which everybody uses who reads a manifest.
     var read =
         Manifest.read(

@@ -2,6 +2,7 @@ package io.transferstudy.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -17,9 +18,12 @@ import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.Retry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.transferstudy.api.mapping.Catalogue;
+import io.transferstudy.api.v1alpha1.TransferCell;
+import io.transferstudy.api.v1alpha1.TransferCellStatus;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.operator.config.OperatorConfig;
 import io.transferstudy.operator.event.EventRecorder;
+import io.transferstudy.operator.job.StatusRecords;
 import io.transferstudy.operator.meter.FailureCounters;
 import io.transferstudy.operator.meter.StudyBoard;
 import io.transferstudy.operator.study.OncePerSecond;
@@ -112,6 +116,24 @@ class KnownSdkBugsTest {
 
     assertThat(ours.maxReconciliationInterval().orElseThrow())
         .isLessThanOrEqualTo(Duration.ofMinutes(10));
+  }
+
+  /** A default of the schema lives in the API server only: what did not come from it has none. */
+  @Test
+  void aCellWithoutStatusReadsAsOneWithTheDefaultOfTheSchema() throws Exception {
+    CustomResourceDefinition crd;
+    try (var yaml = TransferCell.class.getResourceAsStream("/crds/transfercells.yaml")) {
+      crd = client.getKubernetesSerialization().unmarshal(yaml, CustomResourceDefinition.class);
+    }
+    var schema = crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
+    var status =
+        client
+            .getKubernetesSerialization()
+            .convertValue(
+                schema.getProperties().get("status").getDefault(), TransferCellStatus.class);
+
+    assertThat(status.phase()).isEqualTo("Pending");
+    assertThat(StatusRecords.read((TransferCellStatus) null)).isEqualTo(StatusRecords.read(status));
   }
 
   /**

@@ -8,7 +8,10 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.transferstudy.operator.kube.ApiServer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,9 +38,10 @@ class QuotaWaitsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"v1beta1", "v1beta2"})
-  void whatAWorkloadSaysIsReadInTheVersionThatKueueServes(String version) {
-    CustomResourceDefinition crd = install(version);
+  void whatAWorkloadSaysIsReadInTheVersionThatKueueServes(String version) throws Exception {
+    CustomResourceDefinition crd = client.resource(definition(version)).create();
     try {
+      awaitServed(version);
       workload(version, "waiting", "uid-1", "False");
       workload(version, "admitted", "uid-2", "True");
 
@@ -56,42 +60,46 @@ class QuotaWaitsIT {
     assertThat(QuotaWaits.of(client, namespace, List.of(job("uid-1"))).of(job("uid-1"))).isEmpty();
   }
 
-  private CustomResourceDefinition install(String version) {
-    var crd =
-        client
-            .getKubernetesSerialization()
-            .unmarshal(
-                """
-                apiVersion: apiextensions.k8s.io/v1
-                kind: CustomResourceDefinition
-                metadata:
-                  name: workloads.kueue.x-k8s.io
-                  annotations: {api-approved.kubernetes.io: 'unapproved, of a test'}
-                spec:
-                  group: kueue.x-k8s.io
-                  names: {kind: Workload, plural: workloads, singular: workload}
-                  scope: Namespaced
-                  versions:
-                    - name: %s
-                      served: true
-                      storage: true
-                      schema:
-                        openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
-                """
-                    .formatted(version),
-                CustomResourceDefinition.class);
-    client.resource(crd).create();
+  private CustomResourceDefinition definition(String version) {
     return client
-        .resource(crd)
-        .waitUntilCondition(
-            made ->
-                made != null
-                    && made.getStatus() != null
-                    && made.getStatus().getConditions().stream()
-                        .anyMatch(
-                            c -> c.getType().equals("Established") && c.getStatus().equals("True")),
-            1,
-            TimeUnit.MINUTES);
+        .getKubernetesSerialization()
+        .unmarshal(
+            """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata:
+              name: workloads.kueue.x-k8s.io
+              annotations: {api-approved.kubernetes.io: 'unapproved, of a test'}
+            spec:
+              group: kueue.x-k8s.io
+              names: {kind: Workload, plural: workloads, singular: workload}
+              scope: Namespaced
+              versions:
+                - name: %s
+                  served: true
+                  storage: true
+                  schema:
+                    openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
+            """
+                .formatted(version),
+            CustomResourceDefinition.class);
+  }
+
+  /** Until it is served, which is a little after it says that it is established. */
+  private void awaitServed(String version) throws InterruptedException {
+    Instant end = Instant.now().plus(Duration.ofMinutes(1));
+    while (true) {
+      try {
+        client
+            .genericKubernetesResources("kueue.x-k8s.io/" + version, "Workload")
+            .inNamespace(namespace)
+            .list();
+        return;
+      } catch (KubernetesClientException e) {
+        assertThat(Instant.now()).as("not served: %s", e.getMessage()).isBefore(end);
+        Thread.sleep(50);
+      }
+    }
   }
 
   private void workload(String version, String name, String jobUid, String reserved) {
