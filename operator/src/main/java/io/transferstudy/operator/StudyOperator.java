@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.transferstudy.api.mapping.Catalogue;
 import io.transferstudy.api.v1alpha1.TransferStudy;
+import io.transferstudy.operator.config.LiveConfig;
 import io.transferstudy.operator.config.OperatorConfig;
 import io.transferstudy.operator.event.EventRecorder;
 import io.transferstudy.operator.leader.Leadership;
@@ -36,53 +37,79 @@ public final class StudyOperator implements AutoCloseable {
 
   private final Operator operator;
   private final KubernetesClient client;
+  private final LiveConfig config;
+  private final StudyBoard board;
   private final Optional<Leadership> leadership;
   private final ReconcilePulse pulse;
   private final HttpEndpoint http;
   private volatile boolean started;
 
   /**
-   * Puts the parts together and serves health and meters; nothing is reconciled before {@link
-   * #start}. A replica that loses its lease ends its process with exit code 4.
+   * An operator whose config stays as it is, with a part in the election if the config says so.
    *
    * @param client is closed with the operator
    * @throws IOException if the HTTP port is taken
    */
   public StudyOperator(KubernetesClient client, OperatorConfig config, Clock clock)
       throws IOException {
-    // Not exit: that would wait for what is under way, while another replica has begun.
-    this(client, config, clock, () -> Runtime.getRuntime().halt(LEASE_LOST));
+    this(client, LiveConfig.fixed(config), leadership(config), clock);
   }
 
-  /** The same that does something else when its lease is lost. */
-  StudyOperator(KubernetesClient client, OperatorConfig config, Clock clock, Runnable leaseLost)
+  /**
+   * Puts the parts together and serves health and meters; nothing is reconciled before {@link
+   * #start}.
+   *
+   * @param client is closed with the operator; with the fence of {@code leadership}
+   * @param leadership empty where only one replica runs
+   * @throws IOException if the HTTP port is taken
+   */
+  public StudyOperator(
+      KubernetesClient client, LiveConfig config, Optional<Leadership> leadership, Clock clock)
       throws IOException {
     this.client = client;
-    this.leadership =
-        config.leaderElection()
-            ? Optional.of(new Leadership(String.valueOf(config.namespace()), leaseLost))
-            : Optional.empty();
+    this.config = config;
+    this.leadership = leadership;
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     var gc = new JvmGcMetrics();
     gc.bindTo(registry);
-    var board = new StudyBoard(registry);
+    board = new StudyBoard(registry);
     pulse = new ReconcilePulse(registry, clock);
     operator = new Operator(this::framework);
     var events = new EventRecorder(client, new FailureCounters(registry), clock);
+    OperatorConfig atStart = config.now();
     operator.register(
         new StudyReconciler(client, Catalogue.shipped(), config, board, events, clock),
-        overrider -> controller(overrider, config, clock));
+        overrider -> controller(overrider, atStart, clock));
     http =
         new HttpEndpoint(
-            config.httpPort(),
+            atStart.httpPort(),
             () -> {
               board.refresh();
               return registry.scrape();
             },
-            pulse::beats,
+            this::lives,
             () -> started && operator.getRuntimeInfo().allEventSourcesAreHealthy());
+  }
+
+  /**
+   * A part in the election, if the config says so. A replica that loses its lease ends its process
+   * with exit code 4.
+   */
+  public static Optional<Leadership> leadership(OperatorConfig config) {
+    // Not exit: that would wait for what is under way, while another replica has begun.
+    return config.leaderElection()
+        ? Optional.of(
+            new Leadership(
+                String.valueOf(config.namespace()), () -> Runtime.getRuntime().halt(LEASE_LOST)))
+        : Optional.empty();
+  }
+
+  private boolean lives() {
+    boolean works = leadership.map(Leadership::leads).orElse(true);
+    return leadership.map(Leadership::lives).orElse(true)
+        && pulse.beats(works && started && board.hasStudies());
   }
 
   private void framework(ConfigurationServiceOverrider overrider) {
@@ -133,6 +160,7 @@ public final class StudyOperator implements AutoCloseable {
   @Override
   public void close() {
     started = false;
+    config.close();
     leadership.ifPresent(Leadership::closing);
     operator.stop();
     if (pulse.rests()) { // else what goes on may still write

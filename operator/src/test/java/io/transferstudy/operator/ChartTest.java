@@ -6,6 +6,7 @@ import io.transferstudy.operator.config.OperatorConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,7 +21,8 @@ class ChartTest {
           .resolve(OperatorConfig.class.getName().replace('.', '/') + ".java");
   private static final Pattern VERSION =
       Pattern.compile("(?m)^(?:  <version>|version: |appVersion: )([^<\\s]+)");
-  private static final Pattern SET = Pattern.compile("name: TRANSFER_STUDY_(\\w+)");
+  private static final Pattern IN_ENVIRONMENT = Pattern.compile("name: TRANSFER_STUDY_(\\w+)");
+  private static final Pattern IN_FILE = Pattern.compile("(?m)^ +TRANSFER_STUDY_(\\w+)=");
   private static final Pattern READ = Pattern.compile("PREFIX \\+ \"(\\w+)\"");
 
   @Test
@@ -31,8 +33,12 @@ class ChartTest {
 
   @Test
   void everyVariableOfTheOperatorIsSet() throws IOException {
-    assertThat(found(SET, CHART.resolve("templates/deployment.yaml")))
-        .isEqualTo(found(READ, CONFIG));
+    var inEnvironment = found(IN_ENVIRONMENT, CHART.resolve("templates/deployment.yaml"));
+    assertThat(inEnvironment).contains("CONFIG_FILE", "LOG_FORMAT");
+    var set = found(IN_FILE, CHART.resolve("templates/config.yaml"));
+    set.addAll(inEnvironment);
+    set.removeAll(List.of("CONFIG_FILE", "LOG_FORMAT")); // read elsewhere
+    assertThat(set).isEqualTo(found(READ, CONFIG));
   }
 
   /** By server-side apply: one request makes an event or counts it up. */

@@ -21,6 +21,7 @@ import io.transferstudy.api.mapping.Catalogue;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferCellStatus;
 import io.transferstudy.api.v1alpha1.TransferStudy;
+import io.transferstudy.operator.config.LiveConfig;
 import io.transferstudy.operator.config.OperatorConfig;
 import io.transferstudy.operator.event.EventRecorder;
 import io.transferstudy.operator.job.StatusRecords;
@@ -66,7 +67,7 @@ class KnownSdkBugsTest {
         new StudyReconciler(
             client,
             Catalogue.shipped(),
-            config,
+            LiveConfig.fixed(config),
             new StudyBoard(registry),
             new EventRecorder(client, new FailureCounters(registry), clock),
             clock);

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.transferstudy.api.mapping.ClusterPolicy;
+import io.transferstudy.operator.config.LiveConfig;
 import io.transferstudy.operator.config.OperatorConfig;
 import io.transferstudy.operator.kube.ApiServer;
 import io.transferstudy.operator.leader.Leadership;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +61,12 @@ class LeadershipIT {
             0,
             namespace,
             new ClusterPolicy(List.of(), List.of()));
-    var operator = new StudyOperator(ApiServer.client(), config, Clock.systemUTC(), lost);
+    var operator =
+        new StudyOperator(
+            ApiServer.client(),
+            LiveConfig.fixed(config),
+            Optional.of(new Leadership(namespace, lost)),
+            Clock.systemUTC());
     operator.start();
     return operator;
   }

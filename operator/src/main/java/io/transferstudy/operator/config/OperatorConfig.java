@@ -38,6 +38,28 @@ public record OperatorConfig(
     ClusterPolicy policy) {
 
   private static final String PREFIX = "TRANSFER_STUDY_";
+
+  /** Variables that a running operator takes in. */
+  static final Set<String> READ_AGAIN =
+      named(
+          "STORAGE_CLASS",
+          "STORAGE_SIZE",
+          "STORAGE_ACCESS_MODE",
+          "PARALLELISM",
+          "TOTAL_PARALLELISM",
+          "ALLOWED_IMAGES",
+          "ALLOWED_PRIORITY_CLASSES",
+          "ALLOWED_CLAIMS");
+
+  /** Variables that count from the start of a process to its end. */
+  static final Set<String> READ_AT_START =
+      named(
+          "NAMESPACES",
+          "LEADER_ELECTION",
+          "HTTP_PORT",
+          "WORKER_IMAGE", // of the same version as the operator
+          "WORKER_IMAGE_PULL_POLICY");
+
   private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
   private static final Set<String> ACCESS_MODES =
       Set.of("ReadWriteOnce", "ReadWriteMany", "ReadWriteOncePod");
@@ -108,6 +130,10 @@ public record OperatorConfig(
             env.list(PREFIX + "ALLOWED_IMAGES"),
             env.list(PREFIX + "ALLOWED_PRIORITY_CLASSES"),
             env.claims(PREFIX + "ALLOWED_CLAIMS")));
+  }
+
+  private static Set<String> named(String... names) {
+    return Stream.of(names).map(PREFIX::concat).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Reads single variables; empty counts as not set, as a chart writes it. */

@@ -22,6 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells of status changes: posts their events and counts their failures. Each study may post a
@@ -69,8 +70,20 @@ public final class EventRecorder {
 
   private void post(String study, List<StudyEvent> events) {
     for (StudyEvent event : events) {
+      log(event);
       counters.posting(mayPost(study) ? post(event) : Posting.DROPPED);
     }
+  }
+
+  /** Every event, those over the rate included. */
+  private static void log(StudyEvent event) {
+    var regarding = event.regarding();
+    LOG.atLevel(event.type() == StudyEvent.Type.WARNING ? Level.WARN : Level.INFO)
+        .addKeyValue("namespace", regarding.getNamespace())
+        .addKeyValue(
+            regarding.getKind().equals("TransferCell") ? "cell" : "study", regarding.getName())
+        .addKeyValue("reason", event.reason())
+        .log("{}", event.message());
   }
 
   private synchronized boolean mayPost(String study) {

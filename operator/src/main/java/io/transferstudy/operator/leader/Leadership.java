@@ -20,6 +20,7 @@ public final class Leadership {
   /** Name of the lease. */
   public static final String LEASE = "transfer-study-operator";
 
+  private final LeaseFence fence = new LeaseFence(System::nanoTime);
   private final String namespace;
   private final String identity = UUID.randomUUID().toString();
   private final Runnable lost;
@@ -60,6 +61,21 @@ public final class Leadership {
       LOG.error("another replica may lead now, this one ends: its lease was not renewed in time");
       lost.run();
     }
+  }
+
+  /** Keeps a client's writes from going out under an old lease. */
+  public LeaseFence fence() {
+    return fence;
+  }
+
+  /** Whether this replica leads; false for one that stands by. */
+  public boolean leads() {
+    return leads;
+  }
+
+  /** Whether the election goes on: a leader renews its lease, whoever stands by need not. */
+  public boolean lives() {
+    return !leads || fence.isOpen();
   }
 
   /** From now on the end of the leadership is wanted. */

@@ -23,6 +23,7 @@ public final class LeaseFence implements Interceptor {
   private static final String REVIEWS = "/apis/authorization.k8s.io/"; // they change nothing
 
   private final LongSupplier nanoTime;
+  private volatile boolean inUse;
   private volatile long asked;
   private volatile long renewed;
 
@@ -38,6 +39,7 @@ public final class LeaseFence implements Interceptor {
 
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+    inUse = true;
     String path = request.uri().getPath();
     if (isRead(request) || path.startsWith(REVIEWS)) {
       return;
@@ -48,7 +50,7 @@ public final class LeaseFence implements Interceptor {
       return;
     }
     Duration age = Duration.ofNanos(now - renewed);
-    if (age.compareTo(LIMIT) > 0) {
+    if (!isOpen(age)) {
       throw new KubernetesClientException(
           "nothing is written: the lease was last renewed %d s ago, so another may lead"
               .formatted(age.toSeconds()));
@@ -61,6 +63,15 @@ public final class LeaseFence implements Interceptor {
     if (response.isSuccessful() && !isRead(request) && request.uri().getPath().startsWith(LEASES)) {
       renewed = asked;
     }
+  }
+
+  /** Whether the lease was renewed not long ago; always as long as no client uses the fence. */
+  boolean isOpen() {
+    return !inUse || isOpen(Duration.ofNanos(nanoTime.getAsLong() - renewed));
+  }
+
+  private static boolean isOpen(Duration age) {
+    return age.compareTo(LIMIT) <= 0;
   }
 
   private static boolean isRead(HttpRequest request) {

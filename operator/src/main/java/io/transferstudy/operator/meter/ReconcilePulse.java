@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 public final class ReconcilePulse implements Metrics {
   private static final Duration STUCK = Duration.ofMinutes(10);
 
+  /** Every study is looked at within five minutes, whatever happens. */
+  private static final Duration SILENT = Duration.ofMinutes(15);
+
   /** Bounds for quantiles, few because each is a series. */
   private static final Duration[] BUCKETS =
       Stream.of(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
@@ -26,10 +29,12 @@ public final class ReconcilePulse implements Metrics {
   private final Timer succeeded;
   private final Timer failed;
   private final Clock clock;
+  private volatile Instant lastEnd;
 
   /** A pulse whose timers are in {@code registry}. */
   public ReconcilePulse(MeterRegistry registry, Clock clock) {
     this.clock = clock;
+    lastEnd = clock.instant();
     succeeded = timer(registry, "success");
     failed = timer(registry, "failure");
   }
@@ -55,14 +60,21 @@ public final class ReconcilePulse implements Metrics {
       return result;
     } finally {
       underWay.remove(id);
-      timer.record(Duration.between(start, clock.instant()));
+      lastEnd = clock.instant();
+      timer.record(Duration.between(start, lastEnd));
     }
   }
 
-  /** Whether no look at a study has taken longer than any may. */
-  public boolean beats() {
-    Instant limit = clock.instant().minus(STUCK);
-    return underWay.values().stream().noneMatch(start -> start.isBefore(limit));
+  /**
+   * Whether looks at studies make progress: none has taken longer than any may, and where there are
+   * studies to look at, the last one is not too long ago.
+   *
+   * @param studies whether there are any, and this replica works on them
+   */
+  public boolean beats(boolean studies) {
+    Instant now = clock.instant();
+    boolean stuck = underWay.values().stream().anyMatch(start -> start.isBefore(now.minus(STUCK)));
+    return !stuck && !(studies && lastEnd.isBefore(now.minus(SILENT)));
   }
 
   /** Whether no study is being looked at. */

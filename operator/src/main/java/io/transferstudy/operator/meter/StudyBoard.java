@@ -69,6 +69,11 @@ public final class StudyBoard {
     forget = forgetting;
   }
 
+  /** Whether any study was looked at and is still there. */
+  public boolean hasStudies() {
+    return !studies.isEmpty();
+  }
+
   /** Puts up a study's report. */
   public void put(TransferStudy study, TransferStudyStatus status, @Nullable Findings findings) {
     var snapshot =

@@ -7,6 +7,7 @@ import io.transferstudy.api.mapping.StudyMapping;
 import io.transferstudy.api.mapping.Violation;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudySpec;
+import io.transferstudy.operator.config.LiveConfig;
 import io.transferstudy.operator.config.OperatorConfig;
 import io.transferstudy.operator.job.Blueprint;
 import io.transferstudy.study.grid.Study;
@@ -16,15 +17,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides whether a study can be run, once per generation. */
+/** Decides whether a study can be run, once per generation and config. */
 final class Acceptance {
   private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
 
   private final Catalogue catalogue;
-  private final OperatorConfig config;
-  private final Map<String, Decision> decided = new ConcurrentHashMap<>();
+  private final LiveConfig config;
 
-  Acceptance(Catalogue catalogue, OperatorConfig config) {
+  private record Decided(OperatorConfig config, Decision decision) {}
+
+  private final Map<String, Decided> decided = new ConcurrentHashMap<>();
+
+  Acceptance(Catalogue catalogue, LiveConfig config) {
     this.catalogue = catalogue;
     this.config = config;
   }
@@ -42,12 +46,17 @@ final class Acceptance {
   }
 
   Decision of(TransferStudy study) {
-    return decided.compute(
-        study.getMetadata().getUid(),
-        (uid, before) ->
-            before != null && before.generation() == study.getMetadata().getGeneration()
-                ? before
-                : decide(study));
+    OperatorConfig now = config.now();
+    return decided
+        .compute(
+            study.getMetadata().getUid(),
+            (_, before) ->
+                before != null
+                        && before.decision().generation() == study.getMetadata().getGeneration()
+                        && before.config().equals(now)
+                    ? before
+                    : new Decided(now, decide(study, now)))
+        .decision();
   }
 
   /** Forgets a study that is gone. */
@@ -55,7 +64,7 @@ final class Acceptance {
     decided.remove(uid);
   }
 
-  private Decision decide(TransferStudy resource) {
+  private Decision decide(TransferStudy resource, OperatorConfig config) {
     long generation = resource.getMetadata().getGeneration();
     var unreadable = TolerantReading.problem(resource);
     if (unreadable.isPresent()) {
@@ -76,13 +85,14 @@ final class Acceptance {
         yield more.isEmpty()
             ? new Decision.Accepted(
                 generation,
-                Blueprint.of(resource, spec, limited(study, spec), ArtifactClaim.name(spec)))
+                Blueprint.of(
+                    resource, spec, limited(study, spec, config), ArtifactClaim.name(spec)))
             : new Decision.Refused(generation, more);
       }
     };
   }
 
-  private Study limited(Study study, TransferStudySpec spec) {
+  private static Study limited(Study study, TransferStudySpec spec, OperatorConfig config) {
     int wanted = spec.parallelism() == null ? config.parallelism() : study.limits().parallelism();
     return study.withParallelism(Math.min(wanted, config.parallelism()));
   }

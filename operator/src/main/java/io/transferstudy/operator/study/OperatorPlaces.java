@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** The places of all studies together, and what each study holds and wants of them. */
@@ -23,7 +24,7 @@ final class OperatorPlaces {
     }
   }
 
-  private final int total;
+  private final IntSupplier total;
   private final Clock clock;
   private final Map<String, Study> studies = new HashMap<>();
   private long turn;
@@ -33,7 +34,7 @@ final class OperatorPlaces {
    *
    * @param total of them; {@link Integer#MAX_VALUE} where only each study's own parallelism counts
    */
-  OperatorPlaces(int total, Clock clock) {
+  OperatorPlaces(IntSupplier total, Clock clock) {
     this.total = total;
     this.clock = clock;
   }
@@ -50,7 +51,8 @@ final class OperatorPlaces {
    */
   synchronized int take(
       String uid, int running, int wanted, int priority, Supplier<Map<String, Integer>> cached) {
-    if (total == Integer.MAX_VALUE) {
+    int all = total.getAsInt();
+    if (all == Integer.MAX_VALUE) {
       return wanted;
     }
     Instant now = clock.instant();
@@ -60,7 +62,7 @@ final class OperatorPlaces {
     var demands = new HashMap<String, Demand>();
     cached.get().forEach((other, jobs) -> demands.put(other, new Demand(jobs, 0, 0, 0)));
     studies.forEach((other, study) -> demands.put(other, study.demand(now)));
-    int granted = SharedPlaces.granted(uid, total, demands);
+    int granted = SharedPlaces.granted(uid, all, demands);
     if (granted > 0) {
       studies.put(uid, new Study(running + granted, wanted - granted, priority, ++turn, now));
     }
@@ -70,10 +72,5 @@ final class OperatorPlaces {
   /** Forgets a study that is gone, or starts nothing any more. */
   synchronized void forget(String uid) {
     studies.remove(uid);
-  }
-
-  /** How many there are, for people. */
-  int total() {
-    return total;
   }
 }

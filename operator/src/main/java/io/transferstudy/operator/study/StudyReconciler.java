@@ -6,9 +6,10 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.transferstudy.api.mapping.Catalogue;
 import io.transferstudy.api.v1alpha1.TransferStudy;
-import io.transferstudy.operator.config.OperatorConfig;
+import io.transferstudy.operator.config.LiveConfig;
 import io.transferstudy.operator.event.EventRecorder;
 import io.transferstudy.operator.job.Blueprint;
 import io.transferstudy.operator.meter.StudyBoard;
@@ -17,12 +18,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the cluster closer to what a study asks for: observe, plan, apply, report. */
 public final class StudyReconciler implements Reconciler<TransferStudy> {
   private final KubernetesClient client;
-  private final OperatorConfig config;
+  private final LiveConfig config;
   private final StudyBoard board;
   private final EventRecorder events;
   private final Clock clock;
@@ -41,7 +43,7 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
   public StudyReconciler(
       KubernetesClient client,
       Catalogue catalogue,
-      OperatorConfig config,
+      LiveConfig config,
       StudyBoard board,
       EventRecorder events,
       Clock clock) {
@@ -51,7 +53,7 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
     this.events = events;
     this.clock = clock;
     this.acceptance = new Acceptance(catalogue, config);
-    this.places = new OperatorPlaces(config.totalParallelism(), clock);
+    this.places = new OperatorPlaces(() -> config.now().totalParallelism(), clock);
     this.priorities = new Priorities(client, clock);
   }
 
@@ -72,7 +74,9 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
           acceptance.forget(uid);
           places.forget(uid);
         });
-    return informers.eventSources();
+    var newConfig = new SimpleInboundEventSource<TransferStudy>("config");
+    config.onChange(() -> context.getPrimaryCache().keys().forEach(newConfig::propagateEvent));
+    return Stream.concat(informers.eventSources().stream(), Stream.of(newConfig)).toList();
   }
 
   @Override
@@ -108,7 +112,7 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
     var step =
         new StudyStep(
             client,
-            config,
+            config.now(),
             blueprint,
             objects,
             (running, wanted) ->
