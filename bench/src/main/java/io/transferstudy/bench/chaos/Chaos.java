@@ -24,7 +24,7 @@ import java.util.Objects;
 public final class Chaos implements AutoCloseable {
   private static final String NAMESPACE = "chaos";
   private static final int ROUNDS = 200;
-  private static final int MOST_WORKERS = 10;
+  private static final int PLACES = 6;
   private static final int STUDIES_AT_ONCE = 3;
 
   /** Only for the pace: nothing fails where it is not kept. */
@@ -64,7 +64,7 @@ public final class Chaos implements AutoCloseable {
       var proxy = new EventProxy(plane);
       Path own = plane.pki(name + ".kubeconfig");
       proxy.writeKubeconfig(kubeconfig, own);
-      replicas.add(new Replica(name, proxy, own, MOST_WORKERS, plane.log(name)));
+      replicas.add(new Replica(name, proxy, own, PLACES, plane.log(name)));
     }
   }
 
@@ -99,7 +99,7 @@ public final class Chaos implements AutoCloseable {
     var rest = new Rest(client, NAMESPACE);
     Persistence.await(REST_WITHIN, () -> replicas.stream().anyMatch(Replica::hasLed));
     for (Round round : schedule.rounds()) {
-      out.println(round);
+      out.print(round);
       for (Repair repair : round.repairs()) {
         injection.apply(repair);
       }
@@ -108,6 +108,7 @@ public final class Chaos implements AutoCloseable {
         injection.create(round.creation().get());
       }
       long results = Persistence.request(rest::results);
+      out.printf("; %d studies run%n", Persistence.request(rest::unfinished));
       injection.apply(round.fault());
       Thread.sleep(round.quiet());
       Persistence.await(PROGRESS_WITHIN, () -> rest.results() > results || rest.unfinished() == 0);
@@ -122,7 +123,7 @@ public final class Chaos implements AutoCloseable {
       out.printf("no rest within %d s%n", REST_WITHIN.toSeconds());
     }
     List<Fact> facts = new EtcdHistory(plane.etcdPort()).read();
-    Verdict verdict = Judge.judge(facts, injection.deleted(), schedule.grids());
+    Verdict verdict = Judge.judge(facts, injection.deleted(), PLACES, schedule.grids());
     if (!verdict.violations().isEmpty()) {
       Files.write(record, facts.stream().map(Fact::toString).toList());
       verdict.violations().forEach(out::println);

@@ -25,6 +25,7 @@ final class Judge {
   private static final int STATUS_BYTES = 64 * 1024;
 
   private final Set<String> deleted;
+  private final int places;
   private final List<Violation> violations = new ArrayList<>();
 
   // What exists, by UID.
@@ -50,8 +51,9 @@ final class Judge {
   private int ranAgain;
   private int largestStatus;
 
-  private Judge(Set<String> deleted) {
+  private Judge(Set<String> deleted, int places) {
     this.deleted = deleted;
+    this.places = places;
   }
 
   /**
@@ -59,10 +61,12 @@ final class Judge {
    *
    * @param facts in the order of their revisions
    * @param deleted UIDs of what was deleted on purpose
+   * @param places workers of all studies together, at most
    * @param grids that the studies should have at the end, by name
    */
-  static Verdict judge(List<Fact> facts, Set<String> deleted, Map<String, Shape> grids) {
-    var judge = new Judge(deleted);
+  static Verdict judge(
+      List<Fact> facts, Set<String> deleted, int places, Map<String, Shape> grids) {
+    var judge = new Judge(deleted, places);
     facts.forEach(judge::hear);
     long end = facts.isEmpty() ? 0 : facts.getLast().revision();
     var ending =
@@ -109,11 +113,9 @@ final class Judge {
 
   private void started(OfJob job) {
     Work work = job.work();
+    List<OfJob> all = jobs.values().stream().filter(other -> !over.contains(other.uid())).toList();
     List<OfJob> running =
-        jobs.values().stream()
-            .filter(other -> other.work().study().equals(work.study()))
-            .filter(other -> !over.contains(other.uid()))
-            .toList();
+        all.stream().filter(other -> other.work().study().equals(work.study())).toList();
     running.stream()
         .filter(other -> other.work().cell().equals(work.cell()))
         .forEach(other ->
@@ -125,14 +127,10 @@ final class Judge {
                 other.name()));
     OfStudy study = studies.get(work.study());
     if (study != null && running.size() >= study.parallelism()) {
-      found(
-          Violation.Kind.TOO_MANY_AT_ONCE,
-          job,
-          "%s was created beside %d others; %s has %d workers",
-          job.name(),
-          running.size(),
-          study.name(),
-          study.parallelism());
+      tooMany(job, running.size(), study.name() + " has " + study.parallelism());
+    }
+    if (all.size() >= places) {
+      tooMany(job, all.size(), "all studies have " + places);
     }
     Optional<OfCell> keeper =
         cells.values().stream()
@@ -160,6 +158,16 @@ final class Judge {
             success.revision());
       }
     }
+  }
+
+  private void tooMany(OfJob job, int others, String have) {
+    found(
+        Violation.Kind.TOO_MANY_AT_ONCE,
+        job,
+        "%s was created beside %d others; %s workers",
+        job.name(),
+        others,
+        have);
   }
 
   /** Whether something was done from outside by which the pod's success could be lost. */

@@ -22,10 +22,9 @@ final class Replica implements AutoCloseable {
    * Starts it.
    *
    * @param proxy through which it reaches the API server, as its kubeconfig says
-   * @param parallelism workers of one study, at most
+   * @param places workers of all studies together, at most
    */
-  Replica(String name, EventProxy proxy, Path kubeconfig, int parallelism, Path log)
-      throws IOException {
+  Replica(String name, EventProxy proxy, Path kubeconfig, int places, Path log) throws IOException {
     this.name = name;
     this.proxy = proxy;
     builder =
@@ -39,7 +38,8 @@ final class Replica implements AutoCloseable {
     var environment = builder.environment();
     environment.put("KUBECONFIG", kubeconfig.toString());
     environment.put("TRANSFER_STUDY_WORKER_IMAGE", "localhost/pause:1");
-    environment.put("TRANSFER_STUDY_PARALLELISM", String.valueOf(parallelism));
+    environment.put("TRANSFER_STUDY_PARALLELISM", String.valueOf(places));
+    environment.put("TRANSFER_STUDY_TOTAL_PARALLELISM", String.valueOf(places));
     environment.put("TRANSFER_STUDY_HTTP_PORT", "0");
     environment.put("POD_NAMESPACE", NAMESPACE);
     File file = log.toFile();

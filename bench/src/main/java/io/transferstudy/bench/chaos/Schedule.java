@@ -105,7 +105,7 @@ record Schedule(List<Round> rounds, List<Repair> last, Map<String, Shape> grids)
           grids.size(),
           shape,
           random.nextInt(2, 6),
-          Duration.ofMillis(random.nextInt(5, 50) * 100L));
+          Duration.ofMillis(random.nextLong(500, pace.longestPod().toMillis())));
     }
 
     private Duration quiet() {

@@ -27,7 +27,7 @@ record Violation(Kind kind, long revision, String what) {
     RAN_AGAIN,
     /** A Job was created while another of the same cell had not ended. */
     RAN_TWICE_AT_ONCE,
-    /** More Jobs than the study has workers. */
+    /** More Jobs than the study has workers, or all studies together. */
     TOO_MANY_AT_ONCE,
     /** A cell counts fewer attempts than before. */
     ATTEMPTS_WENT_DOWN,

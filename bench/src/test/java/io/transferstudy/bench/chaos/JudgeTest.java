@@ -234,6 +234,19 @@ class JudgeTest {
   }
 
   @Test
+  void more_jobs_than_places_for_all_studies_are_found() {
+    assertThat(good().complete(1).verdict(1).violations()).isEmpty();
+    var story = new Story().study(1).cells().run(A, 1, 700).job("x", "x/d/s1", 1, false);
+    assertThat(story.verdict(1).violations())
+        .extracting(Violation::kind)
+        .doesNotContain(Violation.Kind.TOO_MANY_AT_ONCE);
+    story.job("y", "y/d/s1", 1, false);
+    assertThat(story.verdict(1).violations())
+        .extracting(Violation::kind)
+        .contains(Violation.Kind.TOO_MANY_AT_ONCE);
+  }
+
+  @Test
   void a_job_whose_pod_has_ended_gives_its_place_to_another() {
     var story = new Story().study(1).cells().run(A, 1, 700).job("x", "x/d/s1", 1, true);
     story

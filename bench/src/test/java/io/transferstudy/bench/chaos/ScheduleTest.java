@@ -97,7 +97,7 @@ class ScheduleTest {
         edits.put(PlannedStudy.name(study), after);
       }
     }
-    assertThat(created).hasSize(50);
+    assertThat(created).hasSize(100);
     assertThat(schedule.grids()).isEqualTo(edits);
   }
 

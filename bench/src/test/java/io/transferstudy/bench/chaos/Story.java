@@ -117,6 +117,10 @@ final class Story {
   }
 
   Verdict verdict() {
-    return Judge.judge(facts, deleted, Map.of("study-1", SHAPE));
+    return verdict(Integer.MAX_VALUE);
+  }
+
+  Verdict verdict(int places) {
+    return Judge.judge(facts, deleted, places, Map.of("study-1", SHAPE));
   }
 }
