@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A condition in the usual form.
  *
- * @param type Accepted, Progressing, Complete, Degraded or Suspended
+ * @param type such as Accepted, Progressing or Complete
  * @param status True, False or Unknown
  * @param reason in a word
  * @param message for people

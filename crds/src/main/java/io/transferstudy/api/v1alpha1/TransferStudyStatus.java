@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param observedGeneration of the spec that this status is about
  * @param state in a word: Invalid, Pending, Running, Suspended, Estimated, BudgetExceeded or
  *     Complete
- * @param conditions Accepted, Progressing, Complete, Degraded, Suspended, BudgetExceeded
+ * @param conditions Accepted, Progressing, Complete, Degraded, Suspended; BudgetExceeded where
+ *     there is a budget; MissingClaim and SingleNode where that is so
  * @param counts of cells
  * @param progress ended of all cells, such as 317/468
  * @param best model and setting with the best mean log-odds so far

@@ -39,6 +39,7 @@ record StudyChange(
         .filter(c -> c.reason().equals("CannotStart"))
         .filter(c -> condition(before, "Progressing").filter(b -> same(b, c)).isEmpty())
         .ifPresent(c -> events.add(warning("CannotStart", text(c))));
+    became("MissingClaim", "True").ifPresent(c -> events.add(warning("MissingClaim", text(c))));
     pretrained(after).forEach(model -> pretraining(model, events));
     became("Complete", "True").ifPresent(c -> events.add(complete()));
     return events;

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param claimName the claim with the artifacts
  * @param definitions digest of each piece of work's definition, in the order of the plan
  * @param names of each piece of work's objects
+ * @param claims what its claims mean for its pods
  */
 public record Blueprint(
     String namespace,
@@ -34,7 +35,8 @@ public record Blueprint(
     Study study,
     String claimName,
     Map<WorkId, String> definitions,
-    Map<WorkId, String> names) {
+    Map<WorkId, String> names,
+    ClaimUse claims) {
 
   /** Makes it. */
   public static Blueprint of(
@@ -55,7 +57,22 @@ public record Blueprint(
         study,
         claimName,
         definitions,
-        names);
+        names,
+        ClaimUse.FREE);
+  }
+
+  /** The same with its claims as they are now. */
+  public Blueprint with(ClaimUse now) {
+    return new Blueprint(
+        namespace,
+        uid,
+        generation,
+        spec,
+        now.onePod() ? study.withParallelism(1) : study,
+        claimName,
+        definitions,
+        names,
+        now);
   }
 
   /** Digest of the definition, if the work is of this study. */

@@ -61,7 +61,12 @@ public final class WorkerJob {
         .withPodReplacementPolicy("Failed")
         .withNewTemplate()
         .withNewMetadata()
-        .withLabels(plus(worker == null ? null : worker.labels(), labels))
+        .withLabels(
+            plus(
+                plus(
+                    worker == null ? null : worker.labels(),
+                    SingleNode.labels(blueprint.claims().singleNode())),
+                labels))
         .withAnnotations(plus(worker == null ? null : worker.annotations(), annotations))
         .endMetadata()
         .withSpec(pod(blueprint, start, config, avoidedNodes))
@@ -101,7 +106,9 @@ public final class WorkerJob {
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
         .withPriorityClassName(worker == null ? null : worker.priorityClassName())
         .withNodeSelector(worker == null ? null : worker.nodeSelector())
-        .withAffinity(NodeHistory.affinity(avoidedNodes))
+        .withAffinity(
+            SingleNode.affinity(
+                NodeHistory.affinity(avoidedNodes), blueprint.claims().singleNode()))
         .withTolerations(worker == null ? null : worker.tolerations())
         .withImagePullSecrets(pullSecrets(worker))
         .withNewSecurityContext()

@@ -24,18 +24,19 @@ final class ArtifactClaim {
     return given == null ? NAME : given;
   }
 
-  /** Creates the namespace's claim unless it exists. */
-  static void ensure(KubernetesClient client, String namespace, OperatorConfig.Claim config) {
+  /** Creates the namespace's claim; returns it, or the one that is there already. */
+  static PersistentVolumeClaim make(
+      KubernetesClient client, String namespace, OperatorConfig.Claim config) {
     var claims = client.persistentVolumeClaims().inNamespace(namespace);
-    if (claims.withName(NAME).get() != null) {
-      return;
-    }
     try {
-      claims.resource(claim(config)).create();
+      return claims.resource(claim(config)).create();
     } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) { // made by another study just now
+      PersistentVolumeClaim made =
+          e.getCode() == HttpURLConnection.HTTP_CONFLICT ? claims.withName(NAME).get() : null;
+      if (made == null) {
         throw e;
       }
+      return made;
     }
   }
 

@@ -29,7 +29,8 @@ final class NextLook {
         result.withoutPlace() ? Stream.of(now.plus(FOR_A_PLACE)) : Stream.empty();
     Stream<Instant> plan =
         Planner.wakeUp(blueprint.study(), JobExecutor.states(result.seen()), now).stream();
-    return Stream.of(waits, place, plan, expiry.stream())
+    Stream<Instant> claims = Claims.again(blueprint.claims(), now);
+    return Stream.of(waits, place, plan, claims, expiry.stream())
         .flatMap(each -> each)
         .min(Comparator.naturalOrder())
         .map(at -> Duration.between(now, at))

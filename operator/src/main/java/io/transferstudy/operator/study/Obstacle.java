@@ -13,6 +13,11 @@ record Obstacle(String reason, String message) {
     return new Obstacle("CannotStart", message);
   }
 
+  /** A claim is not there. */
+  static Obstacle missingClaim(String message) {
+    return new Obstacle("MissingClaim", message);
+  }
+
   /** Other studies hold all places. */
   static Obstacle noPlace(int total) {
     return new Obstacle(

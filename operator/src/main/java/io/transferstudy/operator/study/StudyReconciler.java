@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.transferstudy.api.mapping.Catalogue;
 import io.transferstudy.api.v1alpha1.TransferStudy;
+import io.transferstudy.api.v1alpha1.TransferStudyStatus;
 import io.transferstudy.operator.config.LiveConfig;
 import io.transferstudy.operator.event.EventRecorder;
 import io.transferstudy.operator.job.Blueprint;
@@ -31,6 +32,7 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
   private final Acceptance acceptance;
   private final OperatorPlaces places;
   private final Priorities priorities;
+  private final Claims claims;
   private @Nullable InformerCaches caches;
 
   /**
@@ -55,6 +57,7 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
     this.acceptance = new Acceptance(catalogue, config);
     this.places = new OperatorPlaces(() -> config.now().totalParallelism(), clock);
     this.priorities = new Priorities(client, clock);
+    this.claims = new Claims(client, () -> config.now().claim(), clock);
   }
 
   @Override
@@ -91,8 +94,11 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
     }
     TransferStudy study = caches.newest(cached);
     return switch (acceptance.of(study)) {
-      case Acceptance.Decision.Accepted(_, var blueprint) ->
-          run(blueprint, new StudyObjects(client, caches, events, study, blueprint), caches);
+      case Acceptance.Decision.Accepted(_, var accepted) -> {
+        Blueprint blueprint =
+            isComplete(study) ? accepted : accepted.with(claims.of(accepted)); // nothing starts
+        yield run(blueprint, new StudyObjects(client, caches, events, study, blueprint), caches);
+      }
       case Acceptance.Decision.Refused(_, var violations) -> {
         var writer = new StatusWriter(client, caches, events);
         var refused = new RefusedStudy(client, caches, writer, study, clock.instant());
@@ -105,13 +111,20 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
     };
   }
 
+  private static boolean isComplete(TransferStudy study) {
+    TransferStudyStatus status = study.getStatus();
+    return status != null
+        && "Complete".equals(status.state())
+        && study.getMetadata().getGeneration().equals(status.observedGeneration());
+  }
+
   private UpdateControl<TransferStudy> run(
       Blueprint blueprint, StudyObjects objects, InformerCaches informers) {
     var worker = blueprint.spec().worker();
     int priority = priorities.of(worker == null ? null : worker.priorityClassName());
     var step =
         new StudyStep(
-            client,
+            claims,
             config.now(),
             blueprint,
             objects,

@@ -200,6 +200,9 @@ final class StudyReport {
       conditions.with("Progressing", true, "Running", soFar);
     }
     gpus.condition(conditions, blueprint.study().scheduling());
+    if (!complete) {
+      ClaimConditions.add(conditions, blueprint.claims());
+    }
     return conditions
         .with(
             "Complete",

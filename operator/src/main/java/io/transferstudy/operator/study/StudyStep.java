@@ -1,6 +1,5 @@
 package io.transferstudy.operator.study;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.operator.config.OperatorConfig;
@@ -59,7 +58,7 @@ final class StudyStep {
       boolean unfinished,
       boolean withoutPlace) {}
 
-  private final KubernetesClient client;
+  private final Claims claims;
   private final OperatorConfig config;
   private final Blueprint blueprint;
   private final StudyObjects objects;
@@ -68,13 +67,13 @@ final class StudyStep {
   private final Instant now;
 
   StudyStep(
-      KubernetesClient client,
+      Claims claims,
       OperatorConfig config,
       Blueprint blueprint,
       StudyObjects objects,
       Places places,
       Clock clock) {
-    this.client = client;
+    this.claims = claims;
     this.config = config;
     this.blueprint = blueprint;
     this.objects = objects;
@@ -88,7 +87,11 @@ final class StudyStep {
     Map<WorkId, WorkState> states = executor.plannable(seen);
     Plan plan = Planner.plan(blueprint.study(), states, Integer.MAX_VALUE, now);
     List<Action> stops = plan.actions().stream().filter(Action.Stop.class::isInstance).toList();
-    List<Action> wanted = plan.actions().stream().filter(Action.Start.class::isInstance).toList();
+    List<Action> wanted =
+        plan.actions().stream()
+            .filter(Action.Start.class::isInstance)
+            .filter(_ -> blueprint.claims().complete())
+            .toList();
     int granted = places.take(running(states), wanted.size());
     List<Action> starts = wanted.subList(0, Math.min(MOST_STARTS, granted));
 
@@ -118,7 +121,7 @@ final class StudyStep {
       List<Action> stops, List<Action> starts, AtomicBoolean startedAll) {
     try {
       if (!starts.isEmpty() && blueprint.claimName().equals(ArtifactClaim.NAME)) {
-        ArtifactClaim.ensure(client, blueprint.namespace(), config.claim());
+        claims.ensure(blueprint.namespace());
       }
       Requests.all(stops, executor::apply);
       List<Action> recordable = starts.stream().filter(start -> hasRecord(start.work())).toList();
@@ -165,9 +168,11 @@ final class StudyStep {
     Obstacle obstacle =
         trouble != null
             ? Obstacle.refused(trouble)
-            : withoutPlace && running(states) == 0
-                ? Obstacle.noPlace(config.totalParallelism())
-                : null;
+            : !blueprint.claims().complete() && running(states) == 0
+                ? Obstacle.missingClaim(ClaimConditions.message(blueprint.claims()))
+                : withoutPlace && running(states) == 0
+                    ? Obstacle.noPlace(config.totalParallelism())
+                    : null;
     var status =
         StudyReport.of(
             blueprint,

@@ -107,6 +107,9 @@ class RestrictedUserIT {
                     List.of("registry/team/*"), List.of("low"), List.of("images-*", "results"))),
             Clock.systemUTC());
     operator.start();
+    for (String claim : List.of("images-a", "results")) {
+      admin.resource(TestClaims.claim(namespace, claim, "ReadWriteMany")).create();
+    }
   }
 
   @AfterEach
