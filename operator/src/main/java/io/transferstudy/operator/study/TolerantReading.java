@@ -157,8 +157,24 @@ public final class TolerantReading {
       var annotations =
           new HashMap<String, String>(
               metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations());
-      annotations.put(PROBLEM, String.valueOf(problem.getOriginalMessage()));
+      annotations.put(PROBLEM, where(problem) + problem.getOriginalMessage());
       metadata.setAnnotations(annotations);
+    }
+
+    /** The field, such as {@code worker.resources.limits.cpu: }, if that is known. */
+    private static String where(JsonProcessingException problem) {
+      if (!(problem instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
+        return "";
+      }
+      var path = new StringBuilder();
+      for (JsonMappingException.Reference step : mapping.getPath()) {
+        if (step.getFieldName() == null) {
+          path.append('[').append(step.getIndex()).append(']');
+        } else {
+          path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+        }
+      }
+      return path + ": ";
     }
 
     private static void warn(HasMetadata object, String what, JsonProcessingException problem) {

@@ -84,7 +84,8 @@ final class Lab implements AutoCloseable {
     return Prometheus.obstacle();
   }
 
-  private static Optional<Path> kit() {
+  /** The kit's folder, if it is on this machine. */
+  static Optional<Path> kit() {
     String given = System.getProperty("kube.lab", System.getenv().getOrDefault("KUBE_LAB", ""));
     Path kit = given.isBlank() ? shared().resolve("kube") : Path.of(given);
     return Optional.of(kit.toAbsolutePath().normalize())

@@ -33,4 +33,16 @@ class TolerantReadingTest {
 
     assertThat(TolerantReading.problem(study)).isEmpty();
   }
+
+  @Test
+  void theFieldIsNamed() {
+    TransferStudy study =
+        TolerantReading.serialization()
+            .unmarshal(
+                HEAD + "spec: {worker: {resources: {limits: {cpu: '', memory: 1Gi}}}}",
+                TransferStudy.class);
+
+    assertThat(TolerantReading.problem(study))
+        .contains("worker.resources.limits.cpu: Invalid quantity string format passed.");
+  }
 }
