@@ -27,8 +27,10 @@ final class NextLook {
         result.seen().values().stream().map(Observation::again).flatMap(Stream::ofNullable);
     Stream<Instant> place =
         result.withoutPlace() ? Stream.of(now.plus(FOR_A_PLACE)) : Stream.empty();
+    // What fell due while the step was taken was not decided by it.
     Stream<Instant> plan =
-        Planner.wakeUp(blueprint.study(), JobExecutor.states(result.seen()), now).stream();
+        Planner.wakeUp(blueprint.study(), JobExecutor.states(result.seen()), result.planned())
+            .stream();
     Stream<Instant> claims = Claims.again(blueprint.claims(), now);
     return Stream.of(waits, place, plan, claims, expiry.stream())
         .flatMap(each -> each)

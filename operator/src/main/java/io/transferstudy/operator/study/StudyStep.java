@@ -50,13 +50,15 @@ final class StudyStep {
    * @param trouble what could not be done, for people; else null
    * @param unfinished whether the next look should follow at once
    * @param withoutPlace whether something could start and was given no place
+   * @param planned the time for which it was decided what to start
    */
   record Result(
       Map<WorkId, Observation> seen,
       Findings findings,
       @Nullable String trouble,
       boolean unfinished,
-      boolean withoutPlace) {}
+      boolean withoutPlace,
+      Instant planned) {}
 
   private final Claims claims;
   private final OperatorConfig config;
@@ -109,7 +111,8 @@ final class StudyStep {
         result.findings(),
         trouble,
         result.unfinished() || !(aligned && started.get() && recorded && tidied),
-        withoutPlace);
+        withoutPlace,
+        now);
   }
 
   private static int running(Map<WorkId, WorkState> states) {
@@ -185,7 +188,7 @@ final class StudyStep {
             now);
     boolean wroteStudy = objects.write(status);
     return new Result(
-        seen, findings, trouble, !(wroteAll && wroteStudy && !behind.get()), withoutPlace);
+        seen, findings, trouble, !(wroteAll && wroteStudy && !behind.get()), withoutPlace, now);
   }
 
   /** A success is written once, by the step that stores results. */

@@ -368,7 +368,9 @@ class StudyOperatorIT {
 
     assertThat(jobs).containsOnlyKeys(1, 2, 3);
     for (int attempt : List.of(1, 2)) {
-      assertThat(jobs.get(attempt).getSpec().getTemplate().getSpec().getAffinity()).isNull();
+      assertThat(
+              jobs.get(attempt).getSpec().getTemplate().getSpec().getAffinity().getNodeAffinity())
+          .isNull();
     }
     var affinity = jobs.get(3).getSpec().getTemplate().getSpec().getAffinity().getNodeAffinity();
     assertThat(
