@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Two studies and three places, on a real API server. */
@@ -33,6 +34,7 @@ class SharedPlacesIT {
           var operator =
               new StudyOperator(ApiServer.client(), config(namespace), Clock.systemUTC())) {
         operator.start();
+        makeClaims(client, namespace);
         apply(client, namespace, "first");
         apply(client, namespace, "second");
         await(() -> running(client, namespace).size() == PLACES);
@@ -67,9 +69,16 @@ class SharedPlacesIT {
             null));
   }
 
+  /** By study those Jobs whose worker goes on: a place is free as soon as it has ended. */
   private static List<String> running(KubernetesClient client, String namespace) {
-    return client.batch().v1().jobs().inNamespace(namespace).list().getItems().stream()
-        .filter(job -> job.getStatus() == null || job.getStatus().getCompletionTime() == null)
+    var jobs = client.batch().v1().jobs().inNamespace(namespace).list().getItems();
+    var atWork = // looked at after the Jobs: who works now worked then, or was yet to begin
+        client.pods().inNamespace(namespace).list().getItems().stream()
+            .filter(pod -> !"Succeeded".equals(pod.getStatus().getPhase()))
+            .map(pod -> pod.getMetadata().getOwnerReferences().getFirst().getUid())
+            .collect(Collectors.toSet());
+    return jobs.stream()
+        .filter(job -> atWork.contains(job.getMetadata().getUid()))
         .filter(job -> job.getMetadata().getDeletionTimestamp() == null)
         .map(job -> job.getMetadata().getLabels().get(Labels.STUDY_UID))
         .toList();
@@ -95,6 +104,12 @@ class SharedPlacesIT {
     while (!check.holds()) {
       assertThat(Instant.now()).isBefore(end);
       Thread.sleep(50);
+    }
+  }
+
+  private static void makeClaims(KubernetesClient client, String namespace) {
+    for (String claim : List.of("data", "weights")) {
+      client.resource(TestClaims.claim(namespace, claim, "ReadWriteMany")).create();
     }
   }
 
