@@ -11,18 +11,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.IntFunction;
 
 /**
  * The least that a cluster must do for a study: a bare client creates Jobs, awaits and deletes
  * them, as many at once as the study has workers.
+ *
+ * @param jobs the Job of a number
  */
-record Floor(KubernetesClient client, String namespace) {
+record Floor(KubernetesClient client, String namespace, IntFunction<Job> jobs) {
   private static final int REQUESTS_AT_ONCE = 8;
 
+  /** With Jobs as small as they can be. */
+  static Floor plain(KubernetesClient client, String namespace) {
+    return new Floor(client, namespace, i -> job(namespace, "floor-" + i));
+  }
+
   /** Runs that many Jobs; returns the time to the last one's end. */
-  Duration run(int jobs, int atOnce) throws InterruptedException {
+  Duration run(int count, int atOnce) throws InterruptedException {
     var slots = new Semaphore(atOnce);
-    var left = new CountDownLatch(jobs);
+    var left = new CountDownLatch(count);
     Set<String> ended = ConcurrentHashMap.newKeySet();
     long start = System.nanoTime();
     try (var requests = Executors.newFixedThreadPool(REQUESTS_AT_ONCE);
@@ -57,9 +65,9 @@ record Floor(KubernetesClient client, String namespace) {
                         // as asked
                       }
                     })) {
-      for (int i = 0; i < jobs; i++) {
+      for (int i = 0; i < count; i++) {
         slots.acquire();
-        Job job = job("floor-" + i);
+        Job job = jobs.apply(i);
         requests.submit(() -> client.resource(job).create());
       }
       left.await();
@@ -71,7 +79,7 @@ record Floor(KubernetesClient client, String namespace) {
     client.resource(job).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
   }
 
-  private Job job(String name) {
+  private static Job job(String namespace, String name) {
     return new JobBuilder()
         .withNewMetadata()
         .withName(name)

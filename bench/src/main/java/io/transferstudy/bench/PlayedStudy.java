@@ -60,7 +60,8 @@ record PlayedStudy(String name, int models, int datasets, int settings, int atOn
     return "Complete".equals(status.state());
   }
 
-  private String manifest(String namespace) {
+  /** Its manifest, as YAML. */
+  String manifest(String namespace) {
     return """
     apiVersion: transferstudy.io/v1alpha1
     kind: TransferStudy

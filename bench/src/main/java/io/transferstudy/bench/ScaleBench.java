@@ -1,5 +1,6 @@
 package io.transferstudy.bench;
 
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -51,8 +52,20 @@ public final class ScaleBench {
     PlayedNamespace.create(client, FLOOR);
     PlayedNamespace.create(client, PLAYED);
     int all = cells * studies;
-    Duration floor = new Floor(client, FLOOR).run(all, atOnce);
-    print("floor: %d Jobs, %d at once: %s", all, atOnce, rate(all, floor));
+    int foreign = Integer.parseInt(System.getenv().getOrDefault("BENCH_FOREIGN_PODS", "0"));
+    if (foreign > 0) {
+      ForeignPods.create(client, foreign);
+      print("%d pods of others in the cluster", foreign);
+    }
+    double cpu = apiServerCpuMillis();
+    Duration floor = Floor.plain(client, FLOOR).run(all, atOnce);
+    print(
+        "floor: %d Jobs, %d at once: %s; API server %.0f CPU ms each",
+        all, atOnce, rate(all, floor), (apiServerCpuMillis() - cpu) / all);
+    if (System.getenv("BENCH_SECOND_FLOOR") != null) {
+      secondFloor(cells, studies, atOnce);
+    }
+    double cpuBefore = apiServerCpuMillis();
 
     try (var operator =
             new OperatorProcess(
@@ -75,8 +88,12 @@ public final class ScaleBench {
       }
       var took = Duration.ofNanos(System.nanoTime() - start);
       print(
-          "operator: %d cells in %d studies: %s; %.2f times the floor",
-          all, studies, rate(all, took), took.toMillis() / (double) floor.toMillis());
+          "operator: %d cells in %d studies: %s; %.2f times the floor; API server %.0f CPU ms each",
+          all,
+          studies,
+          rate(all, took),
+          took.toMillis() / (double) floor.toMillis(),
+          (apiServerCpuMillis() - cpuBefore) / all);
       Meters own = operator.meters();
       print("requests a cell (own kinds and Jobs; other kinds have other clients too):");
       apiServer()
@@ -95,6 +112,30 @@ public final class ScaleBench {
         idle(idle);
       }
     }
+  }
+
+  /** The operator's own Jobs by the bare client: what is left is the operator's doing. */
+  private void secondFloor(int cells, int studies, int atOnce) throws InterruptedException {
+    String namespace = "second-floor";
+    PlayedNamespace.create(client, namespace);
+    List<Job> jobs =
+        IntStream.rangeClosed(1, studies)
+            .mapToObj(i -> PlayedStudy.of("study-" + i, cells, atOnce))
+            .flatMap(study -> OperatorsJobs.of(study, namespace).stream())
+            .toList();
+    double cpu = apiServerCpuMillis();
+    Duration took = new Floor(client, namespace, jobs::get).run(jobs.size(), atOnce);
+    print(
+        "second floor: the operator's %d Jobs by a bare client: %s; API server %.0f CPU ms each",
+        jobs.size(), rate(jobs.size(), took), (apiServerCpuMillis() - cpu) / jobs.size());
+  }
+
+  private static double apiServerCpuMillis() {
+    String pid = System.getenv().getOrDefault("BENCH_API_SERVER_PID", "0");
+    return ProcessHandle.of(Long.parseLong(pid))
+        .flatMap(process -> process.info().totalCpuDuration())
+        .map(Duration::toMillis)
+        .orElse(0L);
   }
 
   /** What is written while nothing happens. Leases are renewed, that is all. */
