@@ -132,7 +132,9 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
                 places.take(blueprint.uid(), running, wanted, priority, informers::runningJobs),
             clock);
     StudyStep.Result result = step.take();
-    board.put(objects.study(), objects.study().getStatus(), result.findings());
+    if (objects.study().getStatus() instanceof TransferStudyStatus status) {
+      board.put(objects.study(), status, result.findings());
+    } // else its first status was not taken: the next look will write it
     if (result.trouble() != null) {
       throw new IllegalStateException(result.trouble()); // so that it is tried again, ever later
     }
