@@ -32,6 +32,7 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
   private final Acceptance acceptance;
   private final OperatorPlaces places;
   private final Priorities priorities;
+  private final Troubles troubles = new Troubles();
   private final Claims claims;
   private @Nullable InformerCaches caches;
 
@@ -76,6 +77,7 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
           informers.forget(uid);
           acceptance.forget(uid);
           places.forget(uid);
+          troubles.forget(uid);
         });
     var newConfig = new SimpleInboundEventSource<TransferStudy>("config");
     config.onChange(() -> context.getPrimaryCache().keys().forEach(newConfig::propagateEvent));
@@ -136,8 +138,15 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
       board.put(objects.study(), status, result.findings());
     } // else its first status was not taken: the next look will write it
     if (result.trouble() != null) {
-      throw new IllegalStateException(result.trouble()); // so that it is tried again, ever later
+      var metadata = objects.study().getMetadata();
+      return UpdateControl.<TransferStudy>noUpdate()
+          .rescheduleAfter(
+              troubles.note(
+                  blueprint.uid(),
+                  metadata.getNamespace() + "/" + metadata.getName(),
+                  result.trouble()));
     }
+    troubles.forget(blueprint.uid());
     Instant now = clock.instant();
     boolean running =
         result.seen().values().stream().anyMatch(o -> o.state() instanceof WorkState.Running);

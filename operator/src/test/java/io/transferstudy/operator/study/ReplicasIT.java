@@ -97,7 +97,7 @@ class ReplicasIT {
     leader.destroyForcibly().waitFor();
     LeaseSpec last = lease().orElseThrow();
     assertThat(last.getHolderIdentity()).isEqualTo(first);
-    cluster.workers(StudyOperatorIT::succeed);
+    cluster.workers(StudyScene::succeed);
     until(() -> status().filter(s -> "Complete".equals(s.state())).isPresent(), "it goes on");
 
     LeaseSpec next = lease().orElseThrow();
@@ -140,8 +140,7 @@ class ReplicasIT {
     var study =
         client
             .getKubernetesSerialization()
-            .unmarshal(
-                StudyOperatorIT.manifest(STUDY, StudyOperatorIT.study(more)), TransferStudy.class);
+            .unmarshal(StudyScene.manifest(STUDY, StudyScene.study(more)), TransferStudy.class);
     study.getMetadata().setNamespace(namespace);
     client.resource(study).create();
   }
