@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The catalogue that operator and command line read names what this worker can do. */
@@ -77,8 +79,20 @@ class CatalogueTest {
         graph.features(),
         "parameters",
         graph.parameterCount() - classifier,
+        "featuresFrom",
+        graph.featuresFrom(),
+        "mean",
+        entry.preprocessing().mean(),
+        "std",
+        entry.preprocessing().std(),
         "sourceAccuracy",
-        entry.imagenetTop1().isPresent() ? entry.imagenetTop1().getAsDouble() : null);
+        orNull(entry.imagenetTop1().publicCheckpoint()),
+        "retrainedAccuracy",
+        orNull(entry.imagenetTop1().retrained()));
+  }
+
+  private static @Nullable Double orNull(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
   }
 
   private static boolean scales(ModelEntry entry) {

@@ -29,7 +29,12 @@ public record Catalogue(
    * @param widthMultiplier whether its width can be scaled
    * @param features length of its penultimate feature vector at width 1
    * @param parameters without the classifier's, at width 1
-   * @param sourceAccuracy published ImageNet top-1 at width 1 and {@code imageSize}, or null
+   * @param featuresFrom where they are taken, in words
+   * @param mean of its input, x = (p / 255 - mean) / std, one number per channel
+   * @param std likewise
+   * @param sourceAccuracy published ImageNet top-1 of its public checkpoint, at width 1 and {@code
+   *     imageSize}, or null
+   * @param retrainedAccuracy likewise of the weights that the paper's version of 2019 trained
    */
   public record ModelEntry(
       String name,
@@ -37,7 +42,17 @@ public record Catalogue(
       boolean widthMultiplier,
       int features,
       long parameters,
-      @Nullable Double sourceAccuracy) {}
+      String featuresFrom,
+      List<Double> mean,
+      List<Double> std,
+      @Nullable Double sourceAccuracy,
+      @Nullable Double retrainedAccuracy) {
+
+    public ModelEntry {
+      mean = List.copyOf(mean);
+      std = List.copyOf(std);
+    }
+  }
 
   /** A data set as its official archive unpacks. */
   public record DatasetEntry(String name, int classes) {}

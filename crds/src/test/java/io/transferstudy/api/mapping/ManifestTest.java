@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -26,12 +27,19 @@ class ManifestTest {
   private static final Catalogue CATALOGUE =
       new Catalogue(
           List.of(
-              new Catalogue.ModelEntry("mobilenet-v1", 224, true, 1024, 1, 0.709),
-              new Catalogue.ModelEntry("resnet-8", 24, false, 128, 1, null)),
+              model("mobilenet-v1", 224, true, 1024, 0.709),
+              model("resnet-8", 24, false, 128, null)),
           List.of(new Catalogue.DatasetEntry("caltech-101", 102)),
           List.of(
               new Catalogue.TaskEntry("source", 6000, 1000, 24),
               new Catalogue.TaskEntry("textures", 160, 500, 8)));
+
+  private static Catalogue.ModelEntry model(
+      String name, int imageSize, boolean scales, int features, @Nullable Double accuracy) {
+    var half = List.of(0.5, 0.5, 0.5);
+    return new Catalogue.ModelEntry(
+        name, imageSize, scales, features, 1, "the last maps", half, half, accuracy, null);
+  }
 
   private static final String HEAD =
       """

@@ -14,12 +14,12 @@ import io.transferstudy.worker.torchscript.Window;
  * dropout.
  */
 final class AlexNet {
-  static final ModelEntry SMALL = SmallNetwork.entry("alexnet-small", AlexNet::build);
+  static final ModelEntry SMALL =
+      SmallNetwork.entry("alexnet-small", ModelEntry.unscaled(AlexNet::build));
 
   private AlexNet() {}
 
-  private static NetworkGraph build(int classes, double width, int imageSize) {
-    SmallNetwork.requireUnscaled(width);
+  private static NetworkGraph build(int classes, int imageSize) {
     var net = new GraphBuilder(imageSize, 0);
     Wire x = layer(net, net.input(), "conv1", 16, Window.of(5).stride(2).centred());
     x = net.maxPool(x, Window.of(2).stride(2));

@@ -14,12 +14,12 @@ import io.transferstudy.worker.torchscript.Window;
  * before, one hidden layer.
  */
 final class LeNet {
-  static final ModelEntry SMALL = SmallNetwork.entry("lenet-small", LeNet::build);
+  static final ModelEntry SMALL =
+      SmallNetwork.entry("lenet-small", ModelEntry.unscaled(LeNet::build));
 
   private LeNet() {}
 
-  private static NetworkGraph build(int classes, double width, int imageSize) {
-    SmallNetwork.requireUnscaled(width);
+  private static NetworkGraph build(int classes, int imageSize) {
     var net = new GraphBuilder(imageSize, 0);
     Wire x = net.biasedConv(net.input(), "conv1", 6, Window.of(5).centred(), Init.LECUN);
     x = net.averagePool(net.activate(x, TANH), Window.of(2).stride(2), true);

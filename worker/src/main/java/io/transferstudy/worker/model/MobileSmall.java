@@ -52,9 +52,6 @@ final class MobileSmall {
   }
 
   private static int scaled(int channels, double width) {
-    if (!(width > 0 && width <= 4)) {
-      throw new IllegalArgumentException("width multiplier must be in (0, 4], got " + width);
-    }
-    return Math.max(8, (int) Math.round(channels * width));
+    return Math.max(8, (int) Math.round(WidthMultiplier.exact(channels, width)));
   }
 }

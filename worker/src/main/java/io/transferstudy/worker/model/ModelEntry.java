@@ -1,17 +1,15 @@
 package io.transferstudy.worker.model;
 
 import io.transferstudy.worker.torchscript.NetworkGraph;
-import java.util.OptionalDouble;
 
 /**
- * An architecture of the catalogue.
+ * An architecture of the catalogue. Its features are what its classifier sees.
  *
  * @param name an RFC 1123 label
  * @param imageSize height and width it was designed for, in pixels
  * @param preprocessing what it expects of its input
  * @param sourceClasses how many classes its published weights tell apart
- * @param imagenetTop1 published top-1 accuracy on ImageNet as a fraction, at width 1 and {@code
- *     imageSize}, if there is one
+ * @param imagenetTop1 at width 1 and {@code imageSize}
  * @param builder writes the network down
  */
 public record ModelEntry(
@@ -19,8 +17,10 @@ public record ModelEntry(
     int imageSize,
     Preprocessing preprocessing,
     int sourceClasses,
-    OptionalDouble imagenetTop1,
+    ImagenetTop1 imagenetTop1,
     Builder builder) {
+
+  private static final int IMAGENET_CLASSES = 1000;
 
   /** Writes a network down. */
   @FunctionalInterface
@@ -37,6 +37,29 @@ public record ModelEntry(
     NetworkGraph build(int classes, double widthMultiplier, int imageSize);
   }
 
+  /** Writes a network of one width down. */
+  @FunctionalInterface
+  interface OneWidth {
+    NetworkGraph build(int classes, int imageSize);
+  }
+
+  /** A network for ImageNet's 1000 classes. */
+  static ModelEntry imagenet(
+      String name, int imageSize, Preprocessing preprocessing, ImagenetTop1 top1, Builder builder) {
+    return new ModelEntry(name, imageSize, preprocessing, IMAGENET_CLASSES, top1, builder);
+  }
+
+  /** The builder of a family that has no width multiplier. */
+  static Builder unscaled(OneWidth builder) {
+    return (classes, width, size) -> {
+      if (width != 1) {
+        throw new IllegalArgumentException(
+            "this family has no width multiplier: it must be 1, got " + width);
+      }
+      return builder.build(classes, size);
+    };
+  }
+
   /** The network as published, for that many classes. */
   public NetworkGraph network(int classes) {
     return network(classes, 1, imageSize);
@@ -45,11 +68,6 @@ public record ModelEntry(
   /** The network at another width or image size. */
   public NetworkGraph network(int classes, double widthMultiplier, int size) {
     return builder.build(classes, widthMultiplier, size);
-  }
-
-  /** The published top-1 accuracy at that width and image size, if there is one. */
-  public OptionalDouble imagenetTop1(double widthMultiplier, int size) {
-    return widthMultiplier == 1 && size == imageSize ? imagenetTop1 : OptionalDouble.empty();
   }
 
   /** The length of one example's features. */

@@ -7,13 +7,12 @@ import io.transferstudy.worker.torchscript.GraphBuilder.Wire;
 import io.transferstudy.worker.torchscript.NetworkGraph;
 import io.transferstudy.worker.torchscript.Window;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * Residual networks: He et al. 2015, "Deep Residual Learning for Image Recognition",
- * arXiv:1512.03385, table 1. In bottlenecks the stride sits in the 3x3 convolution ("v1.5"), where
- * the paper has it in the 1x1 before; table entries of TensorFlow's v1 networks are about another
- * function, so no published accuracy is given. Keys: torchvision's.
+ * arXiv:1512.03385, table 1. Plain names have the stride of a bottleneck in its 3x3 convolution
+ * ("v1.5"), as most public weights do; {@code -v1} ones in its first 1x1, as the paper does. Same
+ * keys, other function. Published accuracies are those of networks called v1. Keys: torchvision's.
  *
  * <p>{@code resnet-8} is a small one for images of 24 pixels: a 3x3 stem and one basic block per
  * stage, each halving the image.
@@ -23,8 +22,12 @@ final class ResNet {
 
   /** How a residual branch is built, and how much wider it ends than it is inside. */
   private enum Block {
+    /** Two 3x3, the stride in the first. */
     BASIC(1),
-    BOTTLENECK(4);
+    /** 1x1, 3x3, 1x1, the stride in the 3x3. */
+    BOTTLENECK(4),
+    /** The same with the stride in the first 1x1. */
+    STRIDE_FIRST(4);
 
     final int expansion;
 
@@ -44,19 +47,25 @@ final class ResNet {
     SMALL
   }
 
-  static final ModelEntry R50 =
-      new ModelEntry(
-          "resnet-50",
-          224,
-          Preprocessing.IMAGENET,
-          1000,
-          OptionalDouble.empty(),
-          unscaled(Stem.LARGE, Block.BOTTLENECK, stages(3, 4, 6, 3)));
+  private static final List<Stage> FIFTY = stages(3, 4, 6, 3);
+  private static final List<Stage> HUNDRED_AND_ONE = stages(3, 4, 23, 3);
+  private static final List<Stage> HUNDRED_AND_FIFTY_TWO = stages(3, 8, 36, 3);
+
+  static final ModelEntry R50 = strideLater("resnet-50", FIFTY);
+  static final ModelEntry R101 = strideLater("resnet-101", HUNDRED_AND_ONE);
+  static final ModelEntry R152 = strideLater("resnet-152", HUNDRED_AND_FIFTY_TWO);
+
+  static final ModelEntry R50_V1 =
+      strideFirst("resnet-50-v1", FIFTY, ImagenetTop1.of(0.752, 0.76928));
+  static final ModelEntry R101_V1 =
+      strideFirst("resnet-101-v1", HUNDRED_AND_ONE, ImagenetTop1.of(0.764, 0.78558));
+  static final ModelEntry R152_V1 =
+      strideFirst("resnet-152-v1", HUNDRED_AND_FIFTY_TWO, ImagenetTop1.of(0.768, 0.79288));
 
   static final ModelEntry R8 =
       SmallNetwork.entry(
           "resnet-8",
-          unscaled(
+          builder(
               Stem.SMALL,
               Block.BASIC,
               List.of(new Stage(1, 32, 2), new Stage(1, 64, 2), new Stage(1, 128, 2))));
@@ -72,11 +81,21 @@ final class ResNet {
         new Stage(fourth, 512, 2));
   }
 
-  private static ModelEntry.Builder unscaled(Stem stem, Block block, List<Stage> stages) {
-    return (classes, width, size) -> {
-      SmallNetwork.requireUnscaled(width);
-      return build(classes, size, stem, block, stages);
-    };
+  private static ModelEntry strideLater(String name, List<Stage> stages) {
+    return large(name, Block.BOTTLENECK, stages, ImagenetTop1.UNKNOWN);
+  }
+
+  private static ModelEntry strideFirst(String name, List<Stage> stages, ImagenetTop1 top1) {
+    return large(name, Block.STRIDE_FIRST, stages, top1);
+  }
+
+  private static ModelEntry large(String name, Block block, List<Stage> stages, ImagenetTop1 top1) {
+    return ModelEntry.imagenet(
+        name, 224, Preprocessing.IMAGENET, top1, builder(Stem.LARGE, block, stages));
+  }
+
+  private static ModelEntry.Builder builder(Stem stem, Block block, List<Stage> stages) {
+    return ModelEntry.unscaled((classes, size) -> build(classes, size, stem, block, stages));
   }
 
   private static NetworkGraph build(
@@ -110,21 +129,26 @@ final class ResNet {
   private static Wire block(
       GraphBuilder net, Wire in, String key, Block block, int width, int stride) {
     int out = width * block.expansion;
-    Window strided = Window.of(3).stride(stride).centred();
     Wire x =
         switch (block) {
           case BASIC -> {
-            Wire y = normalised(net, in, key, 1, width, strided);
+            Wire y = normalised(net, in, key, 1, width, Window.of(3).stride(stride).centred());
             y = net.activate(y, RELU);
             yield normalised(net, y, key, 2, out, Window.of(3).centred());
           }
-          case BOTTLENECK -> {
-            Wire y = net.activate(normalised(net, in, key, 1, width, Window.of(1)), RELU);
-            y = net.activate(normalised(net, y, key, 2, width, strided), RELU);
-            yield normalised(net, y, key, 3, out, Window.of(1));
-          }
+          case BOTTLENECK ->
+              bottleneck(net, in, key, width, Window.of(1), Window.of(3).stride(stride).centred());
+          case STRIDE_FIRST ->
+              bottleneck(net, in, key, width, Window.of(1).stride(stride), Window.of(3).centred());
         };
     return net.activate(net.add(x, shortcut(net, in, key, out, stride)), RELU);
+  }
+
+  private static Wire bottleneck(
+      GraphBuilder net, Wire in, String key, int width, Window first, Window second) {
+    Wire x = net.activate(normalised(net, in, key, 1, width, first), RELU);
+    x = net.activate(normalised(net, x, key, 2, width, second), RELU);
+    return normalised(net, x, key, 3, width * Block.BOTTLENECK.expansion, Window.of(1));
   }
 
   private static Wire normalised(

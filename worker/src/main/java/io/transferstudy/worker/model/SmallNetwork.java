@@ -1,7 +1,5 @@
 package io.transferstudy.worker.model;
 
-import java.util.OptionalDouble;
-
 /** What the small networks for 24 x 24 images have in common. */
 final class SmallNetwork {
   private static final int IMAGE_SIZE = 24;
@@ -15,14 +13,6 @@ final class SmallNetwork {
   private SmallNetwork() {}
 
   static ModelEntry entry(String name, ModelEntry.Builder builder) {
-    return new ModelEntry(
-        name, IMAGE_SIZE, QUARTER, SOURCE_CLASSES, OptionalDouble.empty(), builder);
-  }
-
-  static void requireUnscaled(double width) {
-    if (width != 1) {
-      throw new IllegalArgumentException(
-          "this family has no width multiplier: it must be 1, got " + width);
-    }
+    return new ModelEntry(name, IMAGE_SIZE, QUARTER, SOURCE_CLASSES, ImagenetTop1.UNKNOWN, builder);
   }
 }

@@ -1,6 +1,7 @@
 package io.transferstudy.worker.model;
 
 import static io.transferstudy.worker.torchscript.Activation.RELU;
+import static java.util.Collections.nCopies;
 
 import io.transferstudy.worker.torchscript.GraphBuilder;
 import io.transferstudy.worker.torchscript.GraphBuilder.Wire;
@@ -10,25 +11,49 @@ import io.transferstudy.worker.torchscript.Window;
 import java.util.List;
 
 /**
- * After VGG: Simonyan and Zisserman 2014, "Very Deep Convolutional Networks for Large-Scale Image
- * Recognition", arXiv:1409.1556, table 1, for 24-pixel images: 3x3 convolutions only, no
- * normalisation, one hidden layer. Keys count layers as torchvision's {@code features} do.
+ * VGG: Simonyan and Zisserman 2014, "Very Deep Convolutional Networks for Large-Scale Image
+ * Recognition", arXiv:1409.1556, table 1, columns D and E: 3x3 convolutions only, no normalisation.
+ * No dropout. Features are the inputs of the last layer. Keys: torchvision's. Weights fit one image
+ * size only, for the first hidden layer sees every position.
+ *
+ * <p>{@code vgg-small} is one for images of 24 pixels with one hidden layer.
  */
 final class Vgg {
-  /** Widths of the convolutions between poolings. */
-  private static final List<List<Integer>> SMALL_STAGES =
-      List.of(List.of(16, 16), List.of(32, 32), List.of(64));
+  /** Widths of the convolutions between poolings, then of the hidden layers. */
+  private record Shape(List<List<Integer>> stages, List<Integer> hidden) {}
 
-  static final ModelEntry SMALL = SmallNetwork.entry("vgg-small", Vgg::build);
+  private static final Shape SMALL_SHAPE =
+      new Shape(List.of(List.of(16, 16), List.of(32, 32), List.of(64)), List.of(128));
+
+  static final ModelEntry V16 = entry("vgg-16", ImagenetTop1.ofCheckpoint(0.715), 3);
+  static final ModelEntry V19 = entry("vgg-19", ImagenetTop1.ofCheckpoint(0.711), 4);
+  static final ModelEntry SMALL = SmallNetwork.entry("vgg-small", builder(SMALL_SHAPE));
 
   private Vgg() {}
 
-  private static NetworkGraph build(int classes, double width, int imageSize) {
-    SmallNetwork.requireUnscaled(width);
+  /** Columns D and E differ in how many convolutions the last three stages have. */
+  private static ModelEntry entry(String name, ImagenetTop1 top1, int deep) {
+    var shape =
+        new Shape(
+            List.of(
+                List.of(64, 64),
+                List.of(128, 128),
+                nCopies(deep, 256),
+                nCopies(deep, 512),
+                nCopies(deep, 512)),
+            List.of(4096, 4096));
+    return ModelEntry.imagenet(name, 224, Preprocessing.IMAGENET, top1, builder(shape));
+  }
+
+  private static ModelEntry.Builder builder(Shape shape) {
+    return ModelEntry.unscaled((classes, size) -> build(classes, size, shape));
+  }
+
+  private static NetworkGraph build(int classes, int imageSize, Shape shape) {
     var net = new GraphBuilder(imageSize, 0);
     Wire x = net.input();
-    int layer = 0;
-    for (List<Integer> stage : SMALL_STAGES) {
+    int layer = 0; // counted as torchvision does: convolution, activation and pooling are one each
+    for (List<Integer> stage : shape.stages()) {
       for (int channels : stage) {
         String key = "features." + layer;
         x = net.biasedConv(x, key, channels, Window.of(3).centred(), Init.KAIMING_FAN_IN);
@@ -38,7 +63,12 @@ final class Vgg {
       x = net.maxPool(x, Window.of(2).stride(2));
       layer++;
     }
-    x = net.linear(net.flatten(x), "classifier.0", 128, Init.KAIMING_FAN_IN);
-    return net.classify(net.activate(x, RELU), "classifier.3", classes);
+    x = net.flatten(x);
+    layer = 0; // linear, activation, dropout
+    for (int width : shape.hidden()) {
+      x = net.activate(net.linear(x, "classifier." + layer, width, Init.KAIMING_FAN_IN), RELU);
+      layer += 3;
+    }
+    return net.classify(x, "classifier." + layer, classes);
   }
 }

@@ -37,7 +37,7 @@ public final class GraphBuilder {
     return conv(from, new Op.Conv(key, from.channels, out, window, 1, false, Init.KAIMING_FAN_OUT));
   }
 
-  /** A dense convolution with bias: for networks without batch normalisation. */
+  /** A dense convolution with bias: mostly for networks without batch normalisation. */
   public Wire biasedConv(Wire from, String key, int out, Window window, Init init) {
     return conv(from, new Op.Conv(key, from.channels, out, window, 1, true, init));
   }
@@ -102,12 +102,17 @@ public final class GraphBuilder {
 
   /** The sum of two outputs of one shape. */
   public Wire add(Wire left, Wire right) {
+    return addScaled(left, right, 1);
+  }
+
+  /** {@code left} plus {@code factor} times {@code right}, two outputs of one shape. */
+  public Wire addScaled(Wire left, Wire right, double factor) {
     if (left.channels != right.channels
         || left.height != right.height
         || left.width != right.width) {
       throw new IllegalArgumentException("cannot add " + left + " and " + right);
     }
-    return add(new Op.Add(), List.of(left, right), left.channels, left.height, left.width);
+    return add(new Op.Add(factor), List.of(left, right), left.channels, left.height, left.width);
   }
 
   /** Outputs of one height and width side by side. */

@@ -123,7 +123,10 @@ final class GraphSource {
       case Op.Linear(String key, int _, int _, Init _) ->
           "torch.linear(%s, %s, %s)"
               .formatted(input(node), tensor(key, "weight"), tensor(key, "bias"));
-      case Op.Add() -> "torch.add(%s)".formatted(inputs(node));
+      case Op.Add(double factor) ->
+          factor == 1
+              ? "torch.add(%s)".formatted(inputs(node))
+              : "torch.add(%s, alpha=%s)".formatted(inputs(node), number(factor));
       case Op.Concat() -> "torch.cat([%s], 1)".formatted(inputs(node));
     };
   }

@@ -43,6 +43,15 @@ public record NetworkGraph(List<Node> nodes, int imageSize) {
     return classifier().in();
   }
 
+  /** Where the features are taken: the operation that feeds the classifier, in words. */
+  public String featuresFrom() {
+    Node source = nodes.get(nodes.getLast().inputs().getFirst());
+    Op before = nodes.get(source.inputs().getFirst()).op();
+    return source.op() instanceof Op.Activate && before instanceof Op.Linear layer
+        ? layer.key() + " after its activation"
+        : "mean over all positions of the last maps";
+  }
+
   /** Whether the tensor of that name belongs to the classifier. */
   public boolean isClassifier(String key) {
     return key.startsWith(classifier().key() + ".");
@@ -89,7 +98,7 @@ public record NetworkGraph(List<Node> nodes, int imageSize) {
             Op.AveragePool(_, _),
             Op.GlobalMean(),
             Op.Flatten(),
-            Op.Add(),
+            Op.Add(_),
             Op.Concat() -> {}
       }
     }

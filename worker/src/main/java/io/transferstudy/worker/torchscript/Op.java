@@ -31,8 +31,8 @@ public sealed interface Op {
   /** A fully connected layer with bias; {@code key.weight} is [out, in]. */
   record Linear(String key, int in, int out, Init init) implements Op {}
 
-  /** The sum of two inputs. */
-  record Add() implements Op {}
+  /** The first input plus {@code factor} times the second. */
+  record Add(double factor) implements Op {}
 
   /** All inputs side by side along the channels. */
   record Concat() implements Op {}

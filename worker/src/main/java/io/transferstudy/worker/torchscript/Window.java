@@ -37,6 +37,14 @@ public record Window(
     return new Window(height, width, stride, rows, columns, rows, columns, up);
   }
 
+  /**
+   * This window moved down and to the right by that many pixels: as many are cut off at the top and
+   * left as zeros are added at the bottom and right.
+   */
+  public Window shifted(int pixels) {
+    return new Window(height, width, stride, -pixels, -pixels, pixels, pixels, up);
+  }
+
   /** This window counting a last, partly filled place. */
   public Window roundingUp() {
     return new Window(height, width, stride, top, left, bottom, right, true);

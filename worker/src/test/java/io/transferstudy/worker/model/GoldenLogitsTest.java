@@ -22,13 +22,19 @@ class GoldenLogitsTest {
   private static final Engine ENGINE = Engine.start(2, Device.CPU);
 
   @ParameterizedTest
-  @CsvSource({"1.0, 224", "0.5, 160", "0.25, 128"})
-  void logitsOfTheRealWeights(String width, int size) throws IOException {
-    String name = "mobilenet_v1_" + width + "_" + size;
+  @CsvSource({
+    "mobilenet-v1, mobilenet_v1, 1.0, 224",
+    "mobilenet-v1, mobilenet_v1, 0.5, 160",
+    "mobilenet-v1, mobilenet_v1, 0.25, 128",
+    "mobilenet-v2, mobilenet_v2, 1.0, 224"
+  })
+  void logitsOfTheRealWeights(String model, String prefix, String width, int size)
+      throws IOException {
+    String name = prefix + "_" + width + "_" + size;
     Path weights = SharedFiles.require("reference/weights/" + name + ".safetensors");
     JsonNode golden =
         new ObjectMapper().readTree(weights.resolveSibling(name + ".golden.json").toFile());
-    var graph = MobileNetV1.SAME.network(1000, Double.parseDouble(width), size);
+    var graph = Models.find(model).orElseThrow().network(1000, Double.parseDouble(width), size);
     var logits = new float[graph.classes()];
     var features = new float[graph.features()];
     try (var network = Network.load(ENGINE, graph, PretrainedState.whole(graph, weights))) {

@@ -8,56 +8,111 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.transferstudy.worker.SharedFiles;
 import io.transferstudy.worker.engine.Device;
 import io.transferstudy.worker.engine.Engine;
+import io.transferstudy.worker.engine.NativeTensor;
 import io.transferstudy.worker.engine.Network;
 import io.transferstudy.worker.engine.SgdStep;
+import io.transferstudy.worker.engine.TensorProgram;
+import io.transferstudy.worker.model.ParityTable.Column;
 import io.transferstudy.worker.torchscript.NetworkGraph;
+import io.transferstudy.worker.torchscript.NetworkModule;
+import io.transferstudy.worker.torchscript.NetworkOptions;
+import io.transferstudy.worker.torchscript.Precision;
 import io.transferstudy.worker.torchscript.TensorSpec;
 import io.transferstudy.worker.weights.Tensor;
 import java.io.IOException;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every architecture against the PyTorch reference of its fixture: keys, shapes, evaluation,
- * training. {@code -Dparity.fixtures=FOLDER} names other fixtures of the same form.
+ * training, in both memory layouts. {@code -Dparity.fixtures=FOLDER} names other fixtures of the
+ * same form, {@code -Dparity.only=NAME} one of them.
  */
 class ModelParityTest {
-  /** Fixture names that the catalogue spells otherwise: its plain name is the SAME-padded one. */
+  /** Fixtures whose architecture is not built yet. One that is built must leave this list. */
+  private static final Set<String> MISSING = Set.of();
+
+  /** Fixture names that the catalogue spells otherwise: its plain names are SAME-padded ones. */
   private static final Map<String, String> CATALOGUE_NAMES =
-      Map.of("mobilenet-v1", "mobilenet-v1-symmetric", "mobilenet-v1-same", "mobilenet-v1");
+      Map.of(
+          "mobilenet-v1",
+          "mobilenet-v1-symmetric",
+          "mobilenet-v1-same",
+          "mobilenet-v1",
+          "mobilenet-v2",
+          "mobilenet-v2-symmetric",
+          "mobilenet-v2-same",
+          "mobilenet-v2",
+          "mobilenet-v2-1.4",
+          "mobilenet-v2-140-symmetric");
+
+  /** The fixture has PyTorch's preprocessing; real weights of this form have TensorFlow's. */
+  private static final Set<String> OTHER_PREPROCESSING = Set.of("mobilenet-v2-same");
+
+  /**
+   * Training here is so badly conditioned that float32 tells little of the loss: the reference's
+   * own float32 logits are off by 6e-4, and ours differ between memory layouts. In float64 the loss
+   * and the gradient are compared to eight digits instead.
+   */
+  private static final Set<String> ILL_CONDITIONED = Set.of("inception-v4");
 
   private static final Engine ENGINE = Engine.start(2, Device.CPU);
+  private static final ParityTable TABLE = new ParityTable();
 
-  @TestFactory
-  List<DynamicTest> everyFixtureOfTheCatalogue() throws IOException {
-    String property = System.getProperty("parity.fixtures");
-    Path folder = property == null ? SharedFiles.require("reference/parity") : Path.of(property);
-    var mapper = new ObjectMapper();
-    var tests = new ArrayList<DynamicTest>();
-    try (var files = Files.newDirectoryStream(folder, "*.json")) {
-      for (Path file : files) {
-        String name = file.getFileName().toString().replace(".json", "");
-        Models.find(CATALOGUE_NAMES.getOrDefault(name, name))
-            .ifPresent(entry ->
-                tests.add(
-                    DynamicTest.dynamicTest(
-                        name, () -> compare(entry, mapper.readTree(file.toFile())))));
-      }
-    }
-    assertThat(tests).as("fixtures in " + folder).isNotEmpty();
-    return tests;
+  @AfterAll
+  static void printTable() {
+    System.out.println(TABLE);
   }
 
-  private static void compare(ModelEntry entry, JsonNode fixture) {
+  @TestFactory
+  Stream<DynamicTest> everyFixture() throws IOException {
+    String property = System.getProperty("parity.fixtures");
+    Path folder = property == null ? SharedFiles.require("reference/parity") : Path.of(property);
+    String only = System.getProperty("parity.only", "");
+    List<Path> fixtures;
+    try (Stream<Path> files = Files.list(folder)) {
+      fixtures =
+          files
+              .filter(file -> file.toString().endsWith(".json"))
+              .filter(file -> only.isEmpty() || name(file).equals(only))
+              .sorted()
+              .toList();
+    }
+    assertThat(fixtures).as("fixtures in " + folder).isNotEmpty();
+    return fixtures.stream().map(file -> DynamicTest.dynamicTest(name(file), () -> check(file)));
+  }
+
+  private static String name(Path fixture) {
+    return fixture.getFileName().toString().replace(".json", "");
+  }
+
+  private static void check(Path file) throws IOException {
+    String name = name(file);
+    var entry = Models.find(CATALOGUE_NAMES.getOrDefault(name, name));
+    if (MISSING.contains(name)) {
+      assertThat(entry).as(name + " is in the catalogue: take it off MISSING").isEmpty();
+      Assumptions.abort("no architecture yet for fixture " + name);
+    }
+    assertThat(entry).as("architecture of fixture " + name).isPresent();
+    compare(name, entry.orElseThrow(), new ObjectMapper().readTree(file.toFile()));
+  }
+
+  private static void compare(String name, ModelEntry entry, JsonNode fixture) {
     NetworkGraph graph = entry.network(1000);
     Map<String, Tensor> state = new LinkedHashMap<>();
     for (JsonNode row : fixture.at("/tensors/rows")) {
@@ -80,90 +135,146 @@ class ModelParityTest {
     assertThat(graph.features()).isEqualTo(fixture.get("num_features").asInt());
     assertThat(graph.parameterCount()).isEqualTo(fixture.get("num_parameters").asLong());
     assertThat(entry.imageSize()).isEqualTo(fixture.get("input_size").asInt());
-    assertThat(entry.preprocessing().mean().getFirst())
-        .isEqualTo(fixture.at("/preprocessing/mean/0").asDouble());
+    if (!OTHER_PREPROCESSING.contains(name)) {
+      assertThat(entry.preprocessing().mean().getFirst())
+          .isEqualTo(fixture.at("/preprocessing/mean/0").asDouble());
+    }
 
     int size = entry.imageSize();
     Tensor input =
         ParityRule.tensor(
             "input", new long[] {2, 3, size, size}, "unit", 1, fixture.get("seed").asLong());
-    try (var network = Network.load(ENGINE, graph, state)) {
-      evaluation(network, input, fixture.get("eval"));
-      training(network, input, fixture);
+    for (boolean channelsLast : new boolean[] {true, false}) {
+      String row = name + (channelsLast ? ", channels last" : ", plain");
+      var options = NetworkOptions.standard().withChannelsLast(channelsLast);
+      try (var network = Network.load(ENGINE, graph, state, options)) {
+        evaluation(row, network, input, fixture.get("eval"));
+        training(row, network, input, fixture, ILL_CONDITIONED.contains(name) ? 1e-3 : 1e-4);
+      }
+    }
+    if (ILL_CONDITIONED.contains(name)) {
+      trainingInFloat64(name, graph, state, input, fixture);
     }
   }
 
-  private static void evaluation(Network network, Tensor input, JsonNode eval) {
+  private static void trainingInFloat64(
+      String name, NetworkGraph graph, Map<String, Tensor> state, Tensor input, JsonNode fixture) {
+    String row = name + ", plain, float64";
+    var options = NetworkOptions.standard().withPrecision(Precision.DOUBLE).withChannelsLast(false);
+    var pixels = DoubleBuffer.allocate(input.data().length);
+    for (float value : input.data()) {
+      pixels.put(value);
+    }
+    JsonNode train = fixture.at("/train/float64");
+    try (var program = TensorProgram.load(ENGINE, NetworkModule.emit(graph, state, options));
+        var x = program.doubles(pixels.flip(), input.shape());
+        var y = program.longs(numbers(fixture.get("labels")))) {
+      double loss = program.backward("loss", x, y);
+      relative(row, Column.LOSS, "loss", loss, train.get("loss").asDouble(), 1e-8);
+      double square = 0;
+      for (NativeTensor gradient : program.dictionary("gradients").values()) {
+        DoubleBuffer values = gradient.doubles();
+        while (values.hasRemaining()) {
+          square += square(values.get());
+        }
+      }
+      double expected = train.get("grad_norm_global").asDouble();
+      relative(row, Column.GRADIENT, "norm of the gradient", Math.sqrt(square), expected, 1e-8);
+    }
+  }
+
+  private static void evaluation(String row, Network network, Tensor input, JsonNode eval) {
     var logits = new float[2 * network.graph().classes()];
     var features = new float[2 * network.graph().features()];
     network.evaluate(FloatBuffer.wrap(input.data()), 2, logits, features);
-    close("logits", logits, eval.get("logits"), eval.at("/float32_vs_float64_max_abs/logits"));
-    close(
-        "features",
-        features,
-        eval.get("features"),
-        eval.at("/float32_vs_float64_max_abs/features"));
+    close(row, Column.LOGITS, logits, eval, "logits");
+    close(row, Column.FEATURES, features, eval, "features");
   }
 
-  private static void close(String what, float[] actual, JsonNode expected, JsonNode difference) {
+  private static void close(String row, Column column, float[] actual, JsonNode eval, String what) {
+    JsonNode expected = eval.get(what);
+    double float32 = eval.at("/float32_vs_float64_max_abs/" + what).asDouble();
     int width = actual.length / 2;
     double largest = 0;
     for (float value : actual) {
       largest = Math.max(largest, Math.abs(value));
     }
-    double tolerance = Math.max(10 * difference.asDouble(), 1e-5 * largest);
+    double tolerance = Math.max(10 * float32, 1e-5 * largest);
     for (int image = 0; image < 2; image++) {
-      float[] row = Arrays.copyOfRange(actual, image * width, (image + 1) * width);
-      for (int i = 0; i < 10; i++) {
-        assertThat((double) row[i])
-            .as(what + " " + i + " of image " + image)
-            .isCloseTo(expected.at("/first10/" + image + "/" + i).asDouble(), within(tolerance));
-      }
+      float[] values = Arrays.copyOfRange(actual, image * width, (image + 1) * width);
       double norm = expected.at("/l2/" + image).asDouble();
-      assertThat(norm(row)).as("norm of " + what).isCloseTo(norm, within(1e-5 * norm));
+      double mean = expected.at("/sum/" + image).asDouble() / width;
+      double scale = Math.max(1, Math.sqrt(square(norm) / width - square(mean)));
+      for (int i = 0; i < 10; i++) {
+        double reference = expected.at("/first10/" + image + "/" + i).asDouble();
+        TABLE.note(row, column, Math.abs(values[i] - reference) / scale);
+        assertThat((double) values[i])
+            .as("%s %d of image %d of %s", what, i, image, row)
+            .isCloseTo(reference, within(Math.min(tolerance, 1e-4 * scale)));
+      }
+      assertThat(norm(values))
+          .as("norm of %s of %s", what, row)
+          .isCloseTo(norm, within(1e-5 * norm));
     }
   }
 
-  private static void training(Network network, Tensor input, JsonNode fixture) {
+  private static void training(
+      String row, Network network, Tensor input, JsonNode fixture, double lossTolerance) {
     JsonNode train = fixture.at("/train/float64");
     long[] labels = numbers(fixture.get("labels"));
     var pixels = FloatBuffer.wrap(input.data());
-    Map<String, Tensor> gradients = network.gradients(pixels, 2, labels);
-    Map<String, Tensor> after = network.state();
-    double global =
-        Math.sqrt(gradients.values().stream().mapToDouble(g -> square(norm(g.data()))).sum());
+    Map<String, Double> gradients = norms(network.gradients(pixels, 2, labels));
+    Map<String, Double> after = norms(network.state());
+    double global = norm(gradients.values().stream().mapToDouble(norm -> norm));
     double expectedGlobal = train.get("grad_norm_global").asDouble();
-    assertThat(global).as("gradient norm").isCloseTo(expectedGlobal, within(1e-2 * expectedGlobal));
+    relative(row, Column.GRADIENT, "norm of the gradient", global, expectedGlobal, 1e-2);
     train
-        .get("grad_norms")
+        .path("grad_norms")
         .properties()
         .forEach(norm -> {
           double expected = norm.getValue().asDouble();
-          double tolerance = 1e-2 * Math.max(expected, 1e-3 * expectedGlobal);
-          assertThat(norm(gradients.get(norm.getKey()).data()))
-              .as("gradient norm of " + norm.getKey())
-              .isCloseTo(expected, within(tolerance));
+          double actual = gradients.get(norm.getKey());
+          if (expected < 1e-3 * expectedGlobal) {
+            // May be zero in theory and rounding in practice.
+            assertThat(actual)
+                .as("norm of the gradient of " + norm.getKey() + " of " + row)
+                .isCloseTo(expected, within(1e-5 * expectedGlobal));
+          } else {
+            String what = "norm of the gradient of " + norm.getKey();
+            relative(row, Column.WORST_GRADIENT, what, actual, expected, 1e-2);
+          }
         });
     train
-        .get("bn_after")
+        .path("bn_after")
         .properties()
         .forEach(norm -> {
-          double expected = norm.getValue().asDouble();
-          assertThat(norm(after.get(norm.getKey()).data()))
-              .as("norm of " + norm.getKey() + " after one batch")
-              .isCloseTo(expected, within(1e-4 * expected));
+          double actual = after.get(norm.getKey());
+          String what = "norm of " + norm.getKey() + " after one batch";
+          relative(row, Column.STATISTICS, what, actual, norm.getValue().asDouble(), 1e-4);
         });
     double loss = network.trainStep(pixels, 2, labels, new SgdStep(0, 0, 0, true));
-    double expectedLoss = train.get("loss").asDouble();
-    assertThat(loss).as("loss").isCloseTo(expectedLoss, within(1e-4 * expectedLoss));
+    relative(row, Column.LOSS, "loss", loss, train.get("loss").asDouble(), lossTolerance);
+  }
+
+  private static void relative(
+      String row, Column column, String what, double actual, double expected, double tolerance) {
+    TABLE.note(row, column, Math.abs(actual - expected) / expected);
+    assertThat(actual).as("%s of %s", what, row).isCloseTo(expected, within(tolerance * expected));
+  }
+
+  /** Instead of the tensors themselves, of which the largest models hold over half a gigabyte. */
+  private static Map<String, Double> norms(Map<String, Tensor> tensors) {
+    var norms = new TreeMap<String, Double>();
+    tensors.forEach((key, tensor) -> norms.put(key, norm(tensor.data())));
+    return norms;
   }
 
   private static double norm(float[] values) {
-    double sum = 0;
-    for (float value : values) {
-      sum += square(value);
-    }
-    return Math.sqrt(sum);
+    return norm(IntStream.range(0, values.length).mapToDouble(i -> values[i]));
+  }
+
+  private static double norm(DoubleStream values) {
+    return Math.sqrt(values.map(ModelParityTest::square).sum());
   }
 
   private static double square(double value) {
