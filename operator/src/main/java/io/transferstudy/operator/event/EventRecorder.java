@@ -83,7 +83,7 @@ public final class EventRecorder {
         .addKeyValue(
             regarding.getKind().equals("TransferCell") ? "cell" : "study", regarding.getName())
         .addKeyValue("reason", event.reason())
-        .log("{}", event.message());
+        .log("{}", event.message().replace("\n", "; ")); // one line each
   }
 
   private synchronized boolean mayPost(String study) {
