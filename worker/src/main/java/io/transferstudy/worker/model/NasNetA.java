@@ -102,35 +102,39 @@ final class NasNetA {
     Wire old =
         larger ? halved(previous, key, channels) : fit(previous, key + ".conv_prev_1x1", channels);
     Wire now = fit(in, key + ".conv_1x1", channels);
+    Wire activeNow = net.activate(now, RELU);
+    Wire activeOld = net.activate(old, RELU);
     String iteration = key + ".comb_iter_";
     Wire c0 =
         net.add(
-            separable(now, iteration + "0_left", channels, 5, 1),
-            separable(old, iteration + "0_right", channels, 3, 1));
+            separable(activeNow, iteration + "0_left", channels, 5, 1),
+            separable(activeOld, iteration + "0_right", channels, 3, 1));
     Wire c1 =
         net.add(
-            separable(old, iteration + "1_left", channels, 5, 1),
-            separable(old, iteration + "1_right", channels, 3, 1));
+            separable(activeOld, iteration + "1_left", channels, 5, 1),
+            separable(activeOld, iteration + "1_right", channels, 3, 1));
     Wire c2 = net.add(average(now, 1), old);
     Wire smooth = average(old, 1);
     Wire c3 = net.add(smooth, smooth);
-    Wire c4 = net.add(separable(now, iteration + "4_left", channels, 3, 1), now);
+    Wire c4 = net.add(separable(activeNow, iteration + "4_left", channels, 3, 1), now);
     return net.concat(old, c0, c1, c2, c3, c4);
   }
 
   /** Figure 4, right: half the size. {@code now} has the cell's channels. */
   private Wire reduction(String key, Wire now, Wire old) {
     int channels = now.channels();
+    Wire activeOld = net.activate(old, RELU);
     String iteration = key + ".comb_iter_";
     Wire c0 =
         net.add(
-            separable(now, iteration + "0_left", channels, 5, 2),
-            separable(old, iteration + "0_right", channels, 7, 2));
+            separable(net.activate(now, RELU), iteration + "0_left", channels, 5, 2),
+            separable(activeOld, iteration + "0_right", channels, 7, 2));
     Wire largest = net.maxPool(now, Border.SAME.of(Window.of(3).stride(2), now));
-    Wire c1 = net.add(largest, separable(old, iteration + "1_right", channels, 7, 2));
-    Wire c2 = net.add(average(now, 2), separable(old, iteration + "2_right", channels, 5, 2));
+    Wire c1 = net.add(largest, separable(activeOld, iteration + "1_right", channels, 7, 2));
+    Wire c2 = net.add(average(now, 2), separable(activeOld, iteration + "2_right", channels, 5, 2));
     Wire c3 = net.add(average(c0, 1), c1);
-    Wire c4 = net.add(separable(c0, iteration + "4_left", channels, 3, 1), largest);
+    Wire c4 =
+        net.add(separable(net.activate(c0, RELU), iteration + "4_left", channels, 3, 1), largest);
     return net.concat(c1, c2, c3, c4);
   }
 
@@ -138,17 +142,21 @@ final class NasNetA {
     return net.averagePool(in, Border.SAME.of(Window.of(3).stride(stride), in), stride > 1);
   }
 
-  /** Two separable convolutions, each after a ReLU; the first has the stride. */
+  /**
+   * Two separable convolutions, each after a ReLU; the first has the stride.
+   *
+   * @param in activated already, as several branches start from one input
+   */
   private Wire separable(Wire in, String key, int channels, int kernel, int stride) {
-    Wire x = in;
-    for (int i = 1; i <= 2; i++) {
-      Window window = Border.SAME.of(Window.of(kernel).stride(i == 1 ? stride : 1), x);
-      String part = key + ".separable_" + i;
-      x = net.depthwise(net.activate(x, RELU), part + ".depthwise_conv2d", window);
-      x = net.conv(x, part + ".pointwise_conv2d", channels, Window.of(1));
-      x = net.batchNorm(x, key + ".bn_sep_" + i);
-    }
-    return x;
+    Wire first = convolutions(in, key, 1, channels, Window.of(kernel).stride(stride));
+    return convolutions(net.activate(first, RELU), key, 2, channels, Window.of(kernel));
+  }
+
+  private Wire convolutions(Wire in, String key, int index, int channels, Window window) {
+    String part = key + ".separable_" + index;
+    Wire x = net.depthwise(in, part + ".depthwise_conv2d", Border.SAME.of(window, in));
+    x = net.conv(x, part + ".pointwise_conv2d", channels, Window.of(1));
+    return net.batchNorm(x, key + ".bn_sep_" + index);
   }
 
   /** The input with that many channels. */
