@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The lab's control plane with played nodes, as processes of this machine that can be stopped and
@@ -18,7 +19,8 @@ final class ControlPlane implements AutoCloseable {
   private static final String KEEP_HISTORY =
       "--storage-media-type=application/json --etcd-compaction-interval=0";
 
-  private static final int HIGHEST_PORT = 65_000;
+  private static final int LOWEST_PORT = 20_000;
+  private static final int HIGHEST_PORT = 32_000; // clients' ports begin at 32,768
 
   private final Path lab;
   private final Path home;
@@ -42,14 +44,16 @@ final class ControlPlane implements AutoCloseable {
     run("kwok", String.valueOf(nodes));
   }
 
-  /** A free port whose successor, on which etcd talks to its peers, is free too. */
-  private static int freePair() throws IOException {
+  /**
+   * A free port whose successor, on which etcd talks to its peers, is free too. Not one of those
+   * that the system gives to clients: a client that dials a server which is down could be given
+   * that very port, connect to itself, and keep the server from coming back.
+   */
+  private static int freePair() {
     while (true) {
-      try (var first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        int port = first.getLocalPort();
-        if (port < HIGHEST_PORT && isFree(port + 1)) {
-          return port;
-        }
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+      if (isFree(port) && isFree(port + 1)) {
+        return port;
       }
     }
   }
