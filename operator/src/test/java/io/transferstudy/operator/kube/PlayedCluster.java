@@ -1,5 +1,6 @@
 package io.transferstudy.operator.kube;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays Job controller, kubelet, workers and garbage collector of one namespace: a pod for each
@@ -188,24 +190,33 @@ public final class PlayedCluster implements AutoCloseable {
             .edit()
             .withPhase(code == 0 ? "Succeeded" : "Failed")
             .withContainerStatuses(
-                new ContainerStatusBuilder()
-                    .withName("worker")
-                    .withImage("image")
-                    .withImageID("image")
-                    .withReady(false)
-                    .withRestartCount(0)
-                    .withNewState()
-                    .withNewTerminated()
-                    .withExitCode(code)
-                    .withReason(code == 0 ? "Completed" : "Error")
-                    .withMessage(Json.write(result))
-                    .withStartedAt(now())
-                    .withFinishedAt(now())
-                    .endTerminated()
-                    .endState()
-                    .build())
+                fresh.getSpec().getContainers().stream()
+                    .map(container ->
+                        container.getName().equals("worker")
+                            ? ended("worker", code, Json.write(result))
+                            : ended(container.getName(), 0, null))
+                    .toList())
             .build());
     client.resource(fresh).updateStatus();
+  }
+
+  private static ContainerStatus ended(String container, int code, @Nullable String message) {
+    return new ContainerStatusBuilder()
+        .withName(container)
+        .withImage("image")
+        .withImageID("image")
+        .withReady(false)
+        .withRestartCount(0)
+        .withNewState()
+        .withNewTerminated()
+        .withExitCode(code)
+        .withReason(code == 0 ? "Completed" : "Error")
+        .withMessage(message)
+        .withStartedAt(now())
+        .withFinishedAt(now())
+        .endTerminated()
+        .endState()
+        .build();
   }
 
   private void finish(Job job, boolean succeeded) {
@@ -264,7 +275,12 @@ public final class PlayedCluster implements AutoCloseable {
 
   /** The request that a Job's worker gets. */
   public static WorkRequest request(Job job) {
-    List<String> args = job.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs();
+    List<String> args =
+        job.getSpec().getTemplate().getSpec().getContainers().stream()
+            .filter(container -> container.getName().equals("worker"))
+            .findFirst()
+            .orElseThrow()
+            .getArgs();
     return Json.read(args.getLast(), WorkRequest.class);
   }
 
