@@ -90,7 +90,6 @@ final class StatusWriter {
     return (R) client.resource(object).get();
   }
 
-  @SuppressWarnings("unchecked")
   private <R extends CustomResource<?, S>, S> R patch(R object, @Nullable S before, S after) {
     var metadata = object.getMetadata();
     var patch =
@@ -99,13 +98,11 @@ final class StatusWriter {
             Map.of("uid", metadata.getUid(), "resourceVersion", metadata.getResourceVersion()),
             "status",
             MergePatch.between(before == null ? Map.of() : tree(before), tree(after)));
-    return (R)
-        client
-            .resources(object.getClass())
-            .inNamespace(metadata.getNamespace())
-            .withName(metadata.getName())
-            .subresource("status")
-            .patch(MERGE, client.getKubernetesSerialization().asJson(patch));
+    // Of the object, not of its name: for a name alone the client reads the object first.
+    return client
+        .resource(object)
+        .subresource("status")
+        .patch(MERGE, client.getKubernetesSerialization().asJson(patch));
   }
 
   private Map<?, ?> tree(Object status) {

@@ -7,7 +7,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferCellSpec;
@@ -30,6 +34,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +116,31 @@ class StatusWriterIT {
     var record = new WorkRecord(new Attempts(1, 0), success, NOW, NOW, "cell-1");
     return StatusRecords.cell(
         new CellProgress(ID, Phase.SUCCEEDED, 1, success, null), Observation.of(record, NOW));
+  }
+
+  @Test
+  void aWriteIsOneRequest() {
+    var requests = new CopyOnWriteArrayList<String>();
+    var counting =
+        new Interceptor() {
+          @Override
+          public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+            requests.add(request.method());
+          }
+        };
+    try (KubernetesClient counted =
+        new KubernetesClientBuilder()
+            .withConfig(client.getConfiguration())
+            .withKubernetesSerialization(TolerantReading.serialization())
+            .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("count", counting))
+            .build()) {
+      var events =
+          new EventRecorder(
+              counted, new FailureCounters(new SimpleMeterRegistry()), Clock.systemUTC());
+      new StatusWriter(counted, NO_CACHES, events).write(cell, succeeded());
+    }
+    assertThat(requests).containsExactly("PATCH");
+    assertThat(live().getStatus()).isEqualTo(succeeded());
   }
 
   @Test
