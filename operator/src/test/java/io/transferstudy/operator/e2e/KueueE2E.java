@@ -86,7 +86,8 @@ class KueueE2E {
     abort(why);
   }
 
-  @Disabled("open: on a quiet machine no cell was seen to say that it waits; it passed on a busy one")
+  @Disabled(
+      "open: on a quiet machine no cell was seen to say that it waits; it passed on a busy one")
   @Test
   void twoStudiesShareAQuota() throws IOException {
     clusterQueue("fake", QUOTA);
