@@ -7,7 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** The operator as a process of this machine, with the heap that the chart gives it. */
@@ -25,20 +24,10 @@ final class OperatorProcess implements AutoCloseable {
    */
   OperatorProcess(Path kubeconfig, String heap, int parallelism, Path log)
       throws IOException, InterruptedException {
-    var builder =
-        new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.transferstudy.operator.Main"));
-    builder.environment().put("KUBECONFIG", kubeconfig.toString());
-    builder.environment().put("TRANSFER_STUDY_WORKER_IMAGE", "localhost/pause:1");
-    builder.environment().put("TRANSFER_STUDY_PARALLELISM", String.valueOf(parallelism));
-    builder.environment().put("TRANSFER_STUDY_HTTP_PORT", String.valueOf(PORT));
-    builder.redirectErrorStream(true).redirectOutput(log.toFile());
-    process = builder.start();
+    process =
+        OperatorCommand.of(kubeconfig, heap, parallelism, PORT)
+            .redirectOutput(log.toFile())
+            .start();
     while (!ready()) {
       if (!process.isAlive()) {
         throw new IOException("the operator ended: " + Files.readString(log));

@@ -1,10 +1,8 @@
 package io.transferstudy.bench;
 
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.transferstudy.api.mapping.Catalogue;
-import io.transferstudy.api.mapping.ClusterPolicy;
 import io.transferstudy.api.mapping.Mapping;
 import io.transferstudy.api.mapping.StudyMapping;
 import io.transferstudy.api.v1alpha1.TransferStudy;
@@ -16,7 +14,6 @@ import io.transferstudy.study.plan.Planner;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The Jobs that the operator would make of a study, for a bare client. */
 final class OperatorsJobs {
@@ -31,17 +28,7 @@ final class OperatorsJobs {
     if (!(mapping instanceof Mapping.Accepted(var accepted))) {
       throw new IllegalStateException(mapping.toString());
     }
-    var config =
-        new OperatorConfig(
-            Set.of(),
-            "localhost/pause:1",
-            "IfNotPresent",
-            new OperatorConfig.Claim(null, new Quantity("1Gi"), "ReadWriteMany"),
-            false,
-            1,
-            0,
-            namespace,
-            new ClusterPolicy(List.of(), List.of()));
+    var config = OperatorConfig.from(Map.of("TRANSFER_STUDY_WORKER_IMAGE", "localhost/pause:1"));
     var blueprint = Blueprint.of(study, study.getSpec(), accepted, "artifacts");
     return Planner.plan(accepted.withParallelism(played.cells()), Map.of(), Instant.EPOCH).stream()
         .map(action -> WorkerJob.of(blueprint, (Action.Start) action, config, List.of()))

@@ -5,35 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.transferstudy.api.mapping.ClusterPolicy;
 import io.transferstudy.operator.config.LiveConfig;
-import io.transferstudy.operator.config.OperatorConfig;
 import io.transferstudy.operator.kube.ApiServer;
+import io.transferstudy.operator.kube.Await;
+import io.transferstudy.operator.kube.Configs;
 import io.transferstudy.operator.leader.Leadership;
 import io.transferstudy.operator.leader.LeaseFence;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** One replica works, on a real API server. */
 class LeadershipIT {
-  private static final int PATIENCE_SECONDS = 60;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private KubernetesClient client;
   private String namespace;
@@ -50,17 +45,7 @@ class LeadershipIT {
   }
 
   private StudyOperator replica(Runnable lost) throws Exception {
-    var config =
-        new OperatorConfig(
-            Set.of(namespace),
-            "localhost/worker:1",
-            "IfNotPresent",
-            new OperatorConfig.Claim(null, new Quantity("1Gi"), "ReadWriteOnce"),
-            true,
-            4,
-            0,
-            namespace,
-            new ClusterPolicy(List.of(), List.of()));
+    var config = Configs.watching(namespace, "LEADER_ELECTION", "true");
     var operator =
         new StudyOperator(
             ApiServer.client(),
@@ -81,12 +66,8 @@ class LeadershipIT {
     return holder == null ? "" : holder;
   }
 
-  private static void until(BooleanSupplier check, String what) throws InterruptedException {
-    Instant end = Instant.now().plusSeconds(PATIENCE_SECONDS);
-    while (!check.getAsBoolean()) {
-      assertThat(Instant.now()).as("still not: %s", what).isBefore(end);
-      Thread.sleep(50);
-    }
+  private static void until(Await.Check check, String what) {
+    Await.until(PATIENCE, () -> what, check);
   }
 
   /** The framework's callback is left out when the lease is found in another's hands. */
@@ -103,7 +84,7 @@ class LeadershipIT {
             lease.getSpec().setHolderIdentity("another");
             return lease;
           });
-      assertThat(ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(operator.httpPort()).isPositive();
     }
     assertThat(holder()).isEqualTo("another");

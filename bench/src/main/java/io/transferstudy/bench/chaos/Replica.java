@@ -1,10 +1,9 @@
 package io.transferstudy.bench.chaos;
 
-import java.io.File;
+import io.transferstudy.bench.OperatorCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /** One of the operator's processes. Whenever it ends it is started again, as a kubelet would. */
 final class Replica implements AutoCloseable {
@@ -28,22 +27,10 @@ final class Replica implements AutoCloseable {
     this.name = name;
     this.proxy = proxy;
     builder =
-        new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.transferstudy.operator.Main"));
-    var environment = builder.environment();
-    environment.put("KUBECONFIG", kubeconfig.toString());
-    environment.put("TRANSFER_STUDY_WORKER_IMAGE", "localhost/pause:1");
-    environment.put("TRANSFER_STUDY_PARALLELISM", String.valueOf(places));
-    environment.put("TRANSFER_STUDY_TOTAL_PARALLELISM", String.valueOf(places));
-    environment.put("TRANSFER_STUDY_HTTP_PORT", "0");
-    environment.put("POD_NAMESPACE", NAMESPACE);
-    File file = log.toFile();
-    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(file));
+        OperatorCommand.of(kubeconfig, "256m", places, 0)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().put("TRANSFER_STUDY_TOTAL_PARALLELISM", String.valueOf(places));
+    builder.environment().put("POD_NAMESPACE", NAMESPACE);
     process = start();
     Runtime.getRuntime().addShutdownHook(new Thread(this::end, name));
   }

@@ -65,30 +65,6 @@ public record OperatorConfig(
       Set.of("ReadWriteOnce", "ReadWriteMany", "ReadWriteOncePod");
   private static final Pattern CLAIM = Pattern.compile("([-a-z0-9]+/)?[-.a-z0-9]*\\*?");
 
-  /** A config without a bound over all studies. */
-  public OperatorConfig(
-      Set<String> namespaces,
-      String workerImage,
-      String pullPolicy,
-      Claim claim,
-      boolean leaderElection,
-      int parallelism,
-      int httpPort,
-      @Nullable String namespace,
-      ClusterPolicy policy) {
-    this(
-        namespaces,
-        workerImage,
-        pullPolicy,
-        claim,
-        leaderElection,
-        parallelism,
-        Integer.MAX_VALUE,
-        httpPort,
-        namespace,
-        policy);
-  }
-
   /**
    * A claim to make.
    *

@@ -17,7 +17,7 @@ record StudyEvent(ObjectReference regarding, Type type, String reason, String me
 
   StudyEvent {
     if (message.length() > LONGEST_MESSAGE) {
-      message = message.substring(0, LONGEST_MESSAGE - 1) + "…";
+      message = ShortText.of(message, LONGEST_MESSAGE - 1);
     }
   }
 

@@ -9,16 +9,16 @@ import io.transferstudy.operator.job.Labels;
 import io.transferstudy.study.grid.CellId;
 import io.transferstudy.study.work.WorkId;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Keeps the TransferCells of a study equal to its grid. */
 final class CellObjects {
   private static final Duration TO_CREATE = Duration.ofMillis(400);
-  private static final TransferCell NONE = new TransferCell();
 
   private final Blueprint blueprint;
   private final StudyObjects objects;
@@ -35,11 +35,10 @@ final class CellObjects {
    * @param first what is to be started, and so needs its cell before others do
    * @return false if some are left for the next look
    */
-  boolean align(Collection<WorkId> first) {
+  boolean align(Set<WorkId> first) {
     Map<String, TransferCell> existing = objects.cells();
     var wanted = new HashSet<String>();
     var missing = new LinkedHashMap<WorkId, TransferCell>();
-    first.forEach(work -> missing.put(work, NONE));
     for (var entry : blueprint.definitions().entrySet()) {
       if (entry.getKey() instanceof WorkId.OfCell work) {
         String name = blueprint.objectName(work);
@@ -49,13 +48,17 @@ final class CellObjects {
         }
       }
     }
-    missing.values().removeIf(cell -> cell == NONE);
     List<TransferCell> surplus =
         existing.values().stream()
             .filter(cell -> !wanted.contains(cell.getMetadata().getName()))
             .filter(cell -> cell.getMetadata().getDeletionTimestamp() == null)
             .toList();
-    boolean created = Requests.within(Turn.of(TO_CREATE), missing.values(), objects::create);
+    List<TransferCell> inTurn =
+        missing.entrySet().stream()
+            .sorted(Comparator.comparing(entry -> !first.contains(entry.getKey())))
+            .map(Map.Entry::getValue)
+            .toList();
+    boolean created = Requests.within(Turn.of(TO_CREATE), inTurn, objects::create);
     return Requests.within(
             Turn.of(TO_CREATE),
             surplus,

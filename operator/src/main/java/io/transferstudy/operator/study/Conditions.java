@@ -2,6 +2,7 @@ package io.transferstudy.operator.study;
 
 import io.transferstudy.api.v1alpha1.StudyCondition;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
+import io.transferstudy.operator.event.ShortText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,17 +35,10 @@ final class Conditions {
             .map(StudyCondition::lastTransitionTime)
             .findFirst()
             .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
-    built.add(new StudyCondition(type, status, reason, cut(message), since, generation));
+    built.add(
+        new StudyCondition(
+            type, status, reason, ShortText.of(message, LONGEST), since, generation));
     return this;
-  }
-
-  /** Not within a character of two units: what is written must read back as it was. */
-  private static String cut(String message) {
-    if (message.length() <= LONGEST) {
-      return message;
-    }
-    int end = Character.isHighSurrogate(message.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
-    return message.substring(0, end) + "…";
   }
 
   private boolean sameGeneration(StudyCondition condition) {

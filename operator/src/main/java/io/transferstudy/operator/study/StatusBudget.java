@@ -5,6 +5,7 @@ import io.transferstudy.api.v1alpha1.PretrainedStatus;
 import io.transferstudy.api.v1alpha1.SettingStatus;
 import io.transferstudy.api.v1alpha1.StudyCondition;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
+import io.transferstudy.operator.event.ShortText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -151,6 +152,6 @@ final class StatusBudget {
   }
 
   private static @Nullable String cut(@Nullable String text, int length) {
-    return text == null || text.length() <= length ? text : text.substring(0, length) + "…";
+    return text == null ? null : ShortText.of(text, length);
   }
 }

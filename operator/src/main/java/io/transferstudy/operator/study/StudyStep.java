@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,30 +99,44 @@ final class StudyStep {
     List<Action> starts = wanted.subList(0, Math.min(MOST_STARTS, granted));
 
     boolean aligned =
-        new CellObjects(blueprint, objects).align(starts.stream().map(Action::work).toList());
-    var started = new AtomicBoolean(starts.size() == granted);
-    String trouble = apply(stops, starts, started);
+        new CellObjects(blueprint, objects)
+            .align(starts.stream().map(Action::work).collect(Collectors.toSet()));
+    Applied applied = apply(stops, starts);
     boolean recorded = executor.record(seen);
     boolean tidied = executor.tidy();
     Map<WorkId, Observation> after = executor.look();
-    boolean withoutPlace = !wanted.isEmpty() && granted < wanted.size();
-    var result = report(after, trouble, withoutPlace);
-    return new Result(
-        after,
-        result.findings(),
-        trouble,
-        result.unfinished() || !(aligned && started.get() && recorded && tidied),
-        withoutPlace,
-        now);
+    boolean withoutPlace = granted < wanted.size();
+    Reported reported = report(after, applied.trouble(), withoutPlace);
+    boolean finished =
+        aligned
+            && applied.all()
+            && starts.size() == granted
+            && recorded
+            && tidied
+            && reported.all();
+    return new Result(after, reported.findings(), applied.trouble(), !finished, withoutPlace, now);
   }
+
+  /**
+   * What became of the actions.
+   *
+   * @param trouble what could not be done, for people; else null
+   * @param all whether there was time for all of them
+   */
+  private record Applied(@Nullable String trouble, boolean all) {}
+
+  /**
+   * What was written.
+   *
+   * @param all whether there was time for everything, and nobody else wrote
+   */
+  private record Reported(Findings findings, boolean all) {}
 
   private static int running(Map<WorkId, WorkState> states) {
     return (int) states.values().stream().filter(WorkState.Running.class::isInstance).count();
   }
 
-  /** Does what can be done; returns what could not, for people. */
-  private @Nullable String apply(
-      List<Action> stops, List<Action> starts, AtomicBoolean startedAll) {
+  private Applied apply(List<Action> stops, List<Action> starts) {
     try {
       if (!starts.isEmpty() && blueprint.claimName().equals(ArtifactClaim.NAME)) {
         claims.ensure(blueprint.namespace());
@@ -129,12 +144,9 @@ final class StudyStep {
       Requests.all(stops, executor::apply);
       List<Action> recordable = starts.stream().filter(start -> hasRecord(start.work())).toList();
       boolean inTime = Requests.within(Turn.of(TO_START), recordable, executor::apply);
-      if (!inTime || recordable.size() < starts.size()) {
-        startedAll.set(false);
-      }
-      return null;
+      return new Applied(null, inTime && recordable.size() == starts.size());
     } catch (KubernetesClientException | IllegalStateException e) {
-      return String.valueOf(e.getMessage());
+      return new Applied(String.valueOf(e.getMessage()), true);
     }
   }
 
@@ -144,7 +156,7 @@ final class StudyStep {
         || objects.cells().containsKey(blueprint.objectName(work));
   }
 
-  private Result report(
+  private Reported report(
       Map<WorkId, Observation> seen, @Nullable String trouble, boolean withoutPlace) {
     Map<WorkId, WorkState> states = executor.reportable(seen);
     var progress = Progress.of(blueprint.study(), states);
@@ -168,14 +180,6 @@ final class StudyStep {
     }
     boolean wroteAll = Requests.within(Turn.of(TO_REPORT), writes, Runnable::run);
     var findings = Findings.of(blueprint.study().grid(), progress, Map.of());
-    Obstacle obstacle =
-        trouble != null
-            ? Obstacle.refused(trouble)
-            : !blueprint.claims().complete() && running(states) == 0
-                ? Obstacle.missingClaim(ClaimConditions.message(blueprint.claims()))
-                : withoutPlace && running(states) == 0
-                    ? Obstacle.noPlace(config.totalParallelism())
-                    : null;
     var status =
         StudyReport.of(
             blueprint,
@@ -184,11 +188,24 @@ final class StudyStep {
             states,
             progress,
             findings,
-            obstacle,
+            obstacle(trouble, withoutPlace, running(states)),
             now);
     boolean wroteStudy = objects.write(status);
-    return new Result(
-        seen, findings, trouble, !(wroteAll && wroteStudy && !behind.get()), withoutPlace, now);
+    return new Reported(findings, wroteAll && wroteStudy && !behind.get());
+  }
+
+  /** A study of which something runs waits for nothing. */
+  private @Nullable Obstacle obstacle(@Nullable String trouble, boolean withoutPlace, int running) {
+    if (trouble != null) {
+      return Obstacle.refused(trouble);
+    }
+    if (running > 0) {
+      return null;
+    }
+    if (!blueprint.claims().complete()) {
+      return Obstacle.missingClaim(ClaimConditions.message(blueprint.claims()));
+    }
+    return withoutPlace ? Obstacle.noPlace(config.totalParallelism()) : null;
   }
 
   /** A success is written once, by the step that stores results. */

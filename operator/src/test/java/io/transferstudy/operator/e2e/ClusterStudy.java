@@ -5,6 +5,7 @@ import io.transferstudy.api.v1alpha1.StudyCondition;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.operator.job.Labels;
+import io.transferstudy.operator.kube.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

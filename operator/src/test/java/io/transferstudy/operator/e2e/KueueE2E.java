@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferCellStatus;
+import io.transferstudy.operator.kube.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

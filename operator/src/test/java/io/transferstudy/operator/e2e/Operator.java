@@ -3,6 +3,7 @@ package io.transferstudy.operator.e2e;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.readiness.Readiness;
+import io.transferstudy.operator.kube.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,17 +6,16 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.transferstudy.api.mapping.ClusterPolicy;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.operator.StudyOperator;
-import io.transferstudy.operator.config.OperatorConfig;
+import io.transferstudy.operator.kube.Await;
+import io.transferstudy.operator.kube.Configs;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -50,16 +49,7 @@ class SingleNodeE2E {
     operator =
         new StudyOperator(
             lab.client(),
-            new OperatorConfig(
-                Set.of(),
-                "localhost/worker:1",
-                "IfNotPresent",
-                new OperatorConfig.Claim("none", new Quantity("1Gi"), "ReadWriteOnce"),
-                false,
-                WORKERS,
-                0,
-                null,
-                new ClusterPolicy(List.of(), List.of())),
+            Configs.of("STORAGE_CLASS", "none", "PARALLELISM", String.valueOf(WORKERS)),
             Clock.systemUTC());
     operator.start();
   }
@@ -186,28 +176,23 @@ class SingleNodeE2E {
         .getItems();
   }
 
-  private List<Pod> awaitPlaced(String namespace, int wanted) throws InterruptedException {
-    Instant end = Instant.now().plus(SOON);
-    while (Instant.now().isBefore(end)) {
-      List<Pod> placed =
-          pods(namespace).stream().filter(pod -> pod.getSpec().getNodeName() != null).toList();
-      if (placed.size() == wanted) {
-        return placed;
-      }
-      Thread.sleep(200);
-    }
-    throw new AssertionError(
-        "of "
-            + wanted
-            + " pods some are without a node: "
-            + pods(namespace).stream().map(pod -> pod.getStatus().getConditions()).toList());
+  private List<Pod> awaitPlaced(String namespace, int wanted) {
+    return Await.value(
+        SOON,
+        () ->
+            "a node for each of "
+                + wanted
+                + " pods: "
+                + pods(namespace).stream().map(pod -> pod.getStatus().getConditions()).toList(),
+        () ->
+            Optional.of(
+                    pods(namespace).stream()
+                        .filter(pod -> pod.getSpec().getNodeName() != null)
+                        .toList())
+                .filter(placed -> placed.size() == wanted));
   }
 
-  private void awaitGone(String namespace) throws InterruptedException {
-    Instant end = Instant.now().plus(SOON);
-    while (!pods(namespace).isEmpty()) {
-      assertThat(Instant.now()).as("pods are collected").isBefore(end);
-      Thread.sleep(200);
-    }
+  private void awaitGone(String namespace) {
+    Await.until(SOON, () -> "pods are collected", () -> pods(namespace).isEmpty());
   }
 }

@@ -3,10 +3,8 @@ package io.transferstudy.operator.job;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.transferstudy.api.mapping.ClusterPolicy;
 import io.transferstudy.api.v1alpha1.DatasetSpec;
 import io.transferstudy.api.v1alpha1.ModelSpec;
 import io.transferstudy.api.v1alpha1.TransferCell;
@@ -14,6 +12,7 @@ import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudySpec;
 import io.transferstudy.operator.config.OperatorConfig;
 import io.transferstudy.operator.kube.ApiServer;
+import io.transferstudy.operator.kube.Configs;
 import io.transferstudy.operator.kube.PlayedCluster;
 import io.transferstudy.operator.study.Caches;
 import io.transferstudy.operator.study.LiveStudy;
@@ -28,24 +27,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The executor of Jobs against a real API server. */
 class JobExecutorIT extends CellExecutorContract {
-  private static final OperatorConfig CONFIG =
-      new OperatorConfig(
-          Set.of(),
-          "localhost/worker:1",
-          "IfNotPresent",
-          new OperatorConfig.Claim(null, new Quantity("1Gi"), "ReadWriteOnce"),
-          false,
-          4,
-          0,
-          null,
-          new ClusterPolicy(List.of(), List.of()));
+  private static final OperatorConfig CONFIG = Configs.of();
 
   private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
   private KubernetesClient client;

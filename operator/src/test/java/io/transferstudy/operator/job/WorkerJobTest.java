@@ -8,14 +8,13 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.transferstudy.api.mapping.ClusterPolicy;
 import io.transferstudy.api.v1alpha1.ResourcesSpec;
 import io.transferstudy.api.v1alpha1.StorageSpec;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudySpec;
 import io.transferstudy.api.v1alpha1.VolumeSpec;
 import io.transferstudy.api.v1alpha1.WorkerSpec;
-import io.transferstudy.operator.config.OperatorConfig;
+import io.transferstudy.operator.kube.Configs;
 import io.transferstudy.study.Studies;
 import io.transferstudy.study.grid.CellId;
 import io.transferstudy.study.json.Json;
@@ -26,7 +25,6 @@ import io.transferstudy.study.work.WorkRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -282,17 +280,7 @@ class WorkerJobTest {
     var blueprint =
         Blueprint.of(
             resource, spec, Studies.pretrained(2, List.of("net"), "x"), "transfer-study-artifacts");
-    var config =
-        new OperatorConfig(
-            Set.of(),
-            "localhost/worker:1",
-            "Never",
-            new OperatorConfig.Claim(null, new Quantity("1Gi"), "ReadWriteOnce"),
-            false,
-            4,
-            0,
-            null,
-            new ClusterPolicy(List.of(), List.of()));
+    var config = Configs.of("WORKER_IMAGE_PULL_POLICY", "Never");
     return WorkerJob.of(blueprint, start(), config, avoidedNodes);
   }
 }

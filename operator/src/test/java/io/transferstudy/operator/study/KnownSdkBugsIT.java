@@ -34,16 +34,15 @@ import io.transferstudy.operator.StudyOperator;
 import io.transferstudy.operator.config.OperatorConfig;
 import io.transferstudy.operator.job.Labels;
 import io.transferstudy.operator.kube.ApiServer;
+import io.transferstudy.operator.kube.Await;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -443,20 +442,7 @@ class KnownSdkBugsIT {
         .map(TransferStudy::getStatus);
   }
 
-  private static <T> T await(String what, Supplier<Optional<T>> question) {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (Instant.now().isBefore(end)) {
-      Optional<T> answer = question.get();
-      if (answer.isPresent()) {
-        return answer.orElseThrow();
-      }
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
-      }
-    }
-    throw new AssertionError(what + ": not within " + PATIENCE);
+  private static <T> T await(String what, Await.Question<T> question) {
+    return Await.value(PATIENCE, what, question);
   }
 }

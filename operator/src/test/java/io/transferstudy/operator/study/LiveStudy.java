@@ -8,7 +8,7 @@ import io.transferstudy.operator.job.Blueprint;
 import io.transferstudy.operator.job.StudyCluster;
 import io.transferstudy.operator.meter.FailureCounters;
 import java.time.Clock;
-import java.util.List;
+import java.util.Set;
 
 /** A study's objects with its cells created, for tests of what works on them. */
 public final class LiveStudy {
@@ -22,7 +22,7 @@ public final class LiveStudy {
             client, new FailureCounters(new SimpleMeterRegistry()), Clock.systemUTC());
     var objects = new StudyObjects(client, caches, events, study, blueprint);
     var cells = new CellObjects(blueprint, objects);
-    while (!cells.align(List.of())) {
+    while (!cells.align(Set.of())) {
       // there was no time for all of them
     }
     return objects;

@@ -7,17 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.transferstudy.api.mapping.ClusterPolicy;
 import io.transferstudy.api.v1alpha1.StudyCondition;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
 import io.transferstudy.operator.StudyOperator;
-import io.transferstudy.operator.config.OperatorConfig;
 import io.transferstudy.operator.kube.ApiServer;
+import io.transferstudy.operator.kube.Configs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -35,7 +33,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -74,16 +71,16 @@ class MutatedManifestsIT {
     operator =
         new StudyOperator(
             ApiServer.client(),
-            new OperatorConfig(
-                Set.of(namespace),
-                "localhost/worker:1",
-                "IfNotPresent",
-                new OperatorConfig.Claim(null, new Quantity("1Gi"), "ReadWriteMany"),
-                false,
-                2,
-                0,
+            Configs.watching(
                 namespace,
-                new ClusterPolicy(List.of("registry/team/*"), List.of("low"))),
+                "STORAGE_ACCESS_MODE",
+                "ReadWriteMany",
+                "PARALLELISM",
+                "2",
+                "ALLOWED_IMAGES",
+                "registry/team/*",
+                "ALLOWED_PRIORITY_CLASSES",
+                "low"),
             Clock.systemUTC());
     operator.start();
     for (String claim : List.of("images", "weights", "results")) {

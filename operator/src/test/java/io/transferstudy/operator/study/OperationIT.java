@@ -8,10 +8,11 @@ import io.transferstudy.api.v1alpha1.TransferStudyStatus;
 import io.transferstudy.operator.StudyOperator;
 import io.transferstudy.operator.config.LiveConfig;
 import io.transferstudy.operator.kube.ApiServer;
+import io.transferstudy.operator.kube.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -70,12 +71,11 @@ class OperationIT {
         .getStatus();
   }
 
-  private void await(String namespace, Predicate<TransferStudyStatus> check) throws Exception {
-    Instant end = Instant.now().plusSeconds(60);
-    while (status(namespace) == null || !check.test(status(namespace))) {
-      assertThat(Instant.now()).as("%s: %s", namespace, status(namespace)).isBefore(end);
-      Thread.sleep(100);
-    }
+  private void await(String namespace, Predicate<TransferStudyStatus> check) {
+    Await.until(
+        Duration.ofMinutes(1),
+        () -> namespace + ": " + status(namespace),
+        () -> status(namespace) instanceof TransferStudyStatus status && check.test(status));
   }
 
   @Test

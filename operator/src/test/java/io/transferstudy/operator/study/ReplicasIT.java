@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
 import io.transferstudy.operator.kube.ApiServer;
+import io.transferstudy.operator.kube.Await;
 import io.transferstudy.operator.kube.PlayedCluster;
 import io.transferstudy.operator.leader.Leadership;
 import io.transferstudy.study.work.WorkRequest;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,21 +161,19 @@ class ReplicasIT {
         .map(TransferStudy::getStatus);
   }
 
-  private void until(BooleanSupplier check, String what) throws Exception {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (!check.getAsBoolean()) {
-      if (Instant.now().isAfter(end)) {
-        throw new AssertionError("not reached: " + what + logs());
-      }
-      Thread.sleep(50);
-    }
+  private void until(Await.Check check, String what) {
+    Await.until(PATIENCE, () -> what + logs(), check);
   }
 
-  private String logs() throws IOException {
+  private String logs() {
     var text = new StringBuilder();
     for (int i = 0; i < replicas.size(); i++) {
       text.append("\nreplica ").append(i).append(":\n");
-      text.append(Files.readString(folder.resolve("replica-" + i + ".log")));
+      try {
+        text.append(Files.readString(folder.resolve("replica-" + i + ".log")));
+      } catch (IOException e) {
+        text.append(e);
+      }
     }
     return text.toString();
   }

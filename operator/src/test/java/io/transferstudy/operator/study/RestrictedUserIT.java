@@ -6,31 +6,28 @@ import static org.assertj.core.api.Assertions.fail;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.transferstudy.api.mapping.ClusterPolicy;
 import io.transferstudy.api.v1alpha1.Api;
 import io.transferstudy.api.v1alpha1.StudyCondition;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.operator.StudyOperator;
-import io.transferstudy.operator.config.OperatorConfig;
 import io.transferstudy.operator.kube.ApiServer;
+import io.transferstudy.operator.kube.Await;
+import io.transferstudy.operator.kube.Configs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,17 +91,14 @@ class RestrictedUserIT {
     operator =
         new StudyOperator(
             ApiServer.client(),
-            new OperatorConfig(
-                Set.of(namespace),
-                "localhost/worker:1",
-                "IfNotPresent",
-                new OperatorConfig.Claim(null, new Quantity("1Gi"), "ReadWriteOnce"),
-                false,
-                4,
-                0,
+            Configs.watching(
                 namespace,
-                new ClusterPolicy(
-                    List.of("registry/team/*"), List.of("low"), List.of("images-*", "results"))),
+                "ALLOWED_IMAGES",
+                "registry/team/*",
+                "ALLOWED_PRIORITY_CLASSES",
+                "low",
+                "ALLOWED_CLAIMS",
+                "images-*, results"),
             Clock.systemUTC());
     operator.start();
     for (String claim : List.of("images-a", "results")) {
@@ -446,20 +440,8 @@ class RestrictedUserIT {
                 .findFirst());
   }
 
-  private interface Source<T> {
-    Optional<T> get();
-  }
-
-  private static <T> T await(String what, Source<T> source) throws Exception {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (Instant.now().isBefore(end)) {
-      Optional<T> found = source.get();
-      if (found.isPresent()) {
-        return found.get();
-      }
-      Thread.sleep(50);
-    }
-    throw new AssertionError("not reached: " + what);
+  private static <T> T await(String what, Await.Question<T> question) {
+    return Await.value(PATIENCE, what, question);
   }
 
   private Pod pod(Job job) {

@@ -2,23 +2,22 @@ package io.transferstudy.operator.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.transferstudy.api.mapping.ClusterPolicy;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.operator.StudyOperator;
 import io.transferstudy.operator.config.OperatorConfig;
 import io.transferstudy.operator.job.Labels;
 import io.transferstudy.operator.kube.ApiServer;
+import io.transferstudy.operator.kube.Await;
+import io.transferstudy.operator.kube.Configs;
 import io.transferstudy.operator.kube.PlayedCluster;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.WorkRequest;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -95,16 +94,8 @@ class SharedPlacesIT {
     return status != null && "Complete".equals(status.state());
   }
 
-  private interface Check {
-    boolean holds();
-  }
-
-  private static void await(Check check) throws InterruptedException {
-    Instant end = Instant.now().plusSeconds(120);
-    while (!check.holds()) {
-      assertThat(Instant.now()).isBefore(end);
-      Thread.sleep(50);
-    }
+  private static void await(Await.Check check) {
+    Await.until(Duration.ofMinutes(2), () -> "what the studies do", check);
   }
 
   private static void makeClaims(KubernetesClient client, String namespace) {
@@ -136,16 +127,6 @@ class SharedPlacesIT {
   }
 
   private static OperatorConfig config(String namespace) {
-    return new OperatorConfig(
-        Set.of(namespace),
-        "localhost/worker:1",
-        "IfNotPresent",
-        new OperatorConfig.Claim(null, new Quantity("1Gi"), "ReadWriteOnce"),
-        false,
-        4,
-        PLACES,
-        0,
-        namespace,
-        new ClusterPolicy(List.of(), List.of()));
+    return Configs.watching(namespace, "TOTAL_PARALLELISM", String.valueOf(PLACES));
   }
 }

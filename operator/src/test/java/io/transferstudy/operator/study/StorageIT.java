@@ -4,25 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.transferstudy.api.mapping.ClusterPolicy;
 import io.transferstudy.api.v1alpha1.StudyCondition;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.operator.StudyOperator;
-import io.transferstudy.operator.config.OperatorConfig;
 import io.transferstudy.operator.kube.ApiServer;
+import io.transferstudy.operator.kube.Await;
+import io.transferstudy.operator.kube.Configs;
 import io.transferstudy.operator.kube.PlayedCluster;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.WorkRequest;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,16 +45,14 @@ class StorageIT {
     operator =
         new StudyOperator(
             ApiServer.client(),
-            new OperatorConfig(
-                Set.of(namespace),
-                "localhost/worker:1",
-                "IfNotPresent",
-                new OperatorConfig.Claim("fast", new Quantity("3Gi"), accessMode),
-                false,
-                4,
-                0,
+            Configs.watching(
                 namespace,
-                new ClusterPolicy(List.of(), List.of())),
+                "STORAGE_CLASS",
+                "fast",
+                "STORAGE_SIZE",
+                "3Gi",
+                "STORAGE_ACCESS_MODE",
+                accessMode),
             Clock.systemUTC());
     operator.start();
   }
@@ -249,15 +244,13 @@ class StorageIT {
         : study.getStatus().conditions().stream().filter(c -> c.type().equals(type)).findFirst();
   }
 
-  private void await(String name, Predicate<TransferStudy> wanted) throws InterruptedException {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (Instant.now().isBefore(end)) {
-      TransferStudy study = study(name);
-      if (study.getStatus() != null && wanted.test(study)) {
-        return;
-      }
-      Thread.sleep(50);
-    }
-    throw new AssertionError("not reached: " + study(name).getStatus());
+  private void await(String name, Predicate<TransferStudy> wanted) {
+    Await.until(
+        PATIENCE,
+        () -> String.valueOf(study(name).getStatus()),
+        () ->
+            study(name) instanceof TransferStudy study
+                && study.getStatus() != null
+                && wanted.test(study));
   }
 }

@@ -1,9 +1,7 @@
 package io.transferstudy.operator.study;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.transferstudy.api.mapping.ClusterPolicy;
 import io.transferstudy.api.v1alpha1.StudyCondition;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferStudy;
@@ -11,6 +9,8 @@ import io.transferstudy.api.v1alpha1.TransferStudyStatus;
 import io.transferstudy.operator.StudyOperator;
 import io.transferstudy.operator.config.OperatorConfig;
 import io.transferstudy.operator.kube.ApiServer;
+import io.transferstudy.operator.kube.Await;
+import io.transferstudy.operator.kube.Configs;
 import io.transferstudy.operator.kube.PlayedCluster;
 import io.transferstudy.study.work.Failure;
 import io.transferstudy.study.work.Outcome;
@@ -22,11 +22,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -59,16 +57,7 @@ abstract class StudyScene {
   }
 
   OperatorConfig config() {
-    return new OperatorConfig(
-        Set.of(namespace),
-        "localhost/worker:1",
-        "IfNotPresent",
-        new OperatorConfig.Claim(null, new Quantity("1Gi"), "ReadWriteOnce"),
-        true,
-        4,
-        0,
-        namespace,
-        new ClusterPolicy(List.of(), List.of()));
+    return Configs.watching(namespace, "LEADER_ELECTION", "true");
   }
 
   @AfterEach
@@ -155,37 +144,25 @@ abstract class StudyScene {
     }
   }
 
-  TransferStudyStatus await(String name, Predicate<TransferStudyStatus> wanted)
-      throws InterruptedException {
-    Instant end = Instant.now().plus(PATIENCE);
-    TransferStudyStatus status = null;
-    while (Instant.now().isBefore(end)) {
-      var study = client.resources(TransferStudy.class).inNamespace(namespace).withName(name).get();
-      status = study.getStatus();
-      if (status != null && wanted.test(status)) {
-        return status;
-      }
-      Thread.sleep(50);
-    }
-    throw new AssertionError(
-        "not reached: "
-            + status
-            + "; begun "
-            + cluster.begun().stream().map(WorkRequest::work).toList());
+  TransferStudyStatus await(String name, Predicate<TransferStudyStatus> wanted) {
+    return Await.value(
+        PATIENCE,
+        () -> status(name) + "; begun " + cluster.begun().stream().map(WorkRequest::work).toList(),
+        () -> status(name).filter(wanted));
   }
 
-  interface Check {
-    boolean holds() throws Exception;
+  private Optional<TransferStudyStatus> status(String name) {
+    return Optional.ofNullable(
+        client
+            .resources(TransferStudy.class)
+            .inNamespace(namespace)
+            .withName(name)
+            .get()
+            .getStatus());
   }
 
-  static void until(Check check, String what) throws Exception {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (!check.holds()) {
-      if (Instant.now().isAfter(end)) {
-        throw new AssertionError("not reached: " + what);
-      }
-      Thread.sleep(50);
-    }
+  static void until(Await.Check check, String what) {
+    Await.until(PATIENCE, () -> what, check);
   }
 
   static Predicate<TransferStudyStatus> complete() {
