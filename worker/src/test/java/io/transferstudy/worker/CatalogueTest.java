@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.transferstudy.study.json.Json;
 import io.transferstudy.worker.dataset.Datasets;
 import io.transferstudy.worker.dataset.procedural.ProceduralTask;
-import io.transferstudy.worker.model.ModelEntry;
 import io.transferstudy.worker.model.Models;
-import io.transferstudy.worker.torchscript.NetworkGraph;
-import io.transferstudy.worker.torchscript.TensorSpec;
-import io.transferstudy.worker.weights.Tensor;
+import io.transferstudy.worker.model.Origin;
+import io.transferstudy.worker.model.Paper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -22,16 +21,20 @@ import org.junit.jupiter.api.Test;
 
 /** The catalogue that operator and command line read names what this worker can do. */
 class CatalogueTest {
-  private static final Path FILE =
-      Path.of("").toAbsolutePath().resolveSibling("crds/src/main/resources/catalogue.json");
+  private static final Path MODULE = Path.of("").toAbsolutePath();
+  private static final Path FILE = MODULE.resolveSibling("crds/src/main/resources/catalogue.json");
+  private static final Path PAGE = MODULE.resolveSibling("docs/reference/models.md");
   private static final String REPAIR =
       "./mvnw -pl worker -am test -Dtest=CatalogueTest -Dregenerate=true"
           + " -Dsurefire.failIfNoSpecifiedTests=false";
 
+  private static final List<CatalogueModel> MODELS =
+      Models.ALL.stream().map(CatalogueModel::of).toList();
+
   @Test
   void the_checked_in_catalogue_is_up_to_date() throws IOException {
     var catalogue = new LinkedHashMap<String, Object>();
-    catalogue.put("models", Models.ALL.stream().map(CatalogueTest::model).toList());
+    catalogue.put("models", MODELS.stream().map(CatalogueTest::model).toList());
     catalogue.put(
         "datasets",
         Datasets.ALL.stream()
@@ -51,36 +54,43 @@ class CatalogueTest {
                     "classes",
                     task.classes().size()))
             .toList());
-    String wanted = Json.writeIndented(catalogue);
+    upToDate(FILE, Json.writeIndented(catalogue));
+  }
+
+  @Test
+  void the_page_of_the_models_is_up_to_date() throws IOException {
+    upToDate(PAGE, ModelsPage.of(MODELS, REPAIR));
+  }
+
+  private static void upToDate(Path file, String wanted) throws IOException {
     if (Boolean.getBoolean("regenerate")) {
-      Files.writeString(FILE, wanted);
+      Files.writeString(file, wanted);
     }
-    assertThat(Files.readString(FILE))
-        .as("catalogue.json is out of date; regenerate with: " + REPAIR)
+    assertThat(file).as("regenerate with: " + REPAIR).isRegularFile();
+    assertThat(Files.readString(file))
+        .as(file + " is out of date; regenerate with: " + REPAIR)
         .isEqualTo(wanted);
   }
 
-  private static Map<String, Object> model(ModelEntry entry) {
-    NetworkGraph graph = entry.network(entry.sourceClasses());
-    long classifier =
-        graph.tensors().stream()
-            .filter(spec -> graph.isClassifier(spec.key()))
-            .map(TensorSpec::shape)
-            .mapToLong(Tensor::count)
-            .sum();
+  private static Map<String, Object> model(CatalogueModel model) {
+    var entry = model.entry();
     return row(
         "name",
         entry.name(),
         "imageSize",
         entry.imageSize(),
         "widthMultiplier",
-        scales(entry),
+        model.scales(),
         "features",
-        graph.features(),
+        model.graph().features(),
         "parameters",
-        graph.parameterCount() - classifier,
+        model.parameters(),
+        "multiplyAdds",
+        model.graph().multiplyAdds(),
+        "sourceClasses",
+        entry.sourceClasses(),
         "featuresFrom",
-        graph.featuresFrom(),
+        model.graph().featuresFrom(),
         "mean",
         entry.preprocessing().mean(),
         "std",
@@ -88,22 +98,36 @@ class CatalogueTest {
         "sourceAccuracy",
         orNull(entry.imagenetTop1().publicCheckpoint()),
         "retrainedAccuracy",
-        orNull(entry.imagenetTop1().retrained()));
+        orNull(entry.imagenetTop1().retrained()),
+        "paper",
+        paper(entry.origin().paper()),
+        "keys",
+        entry.origin().keys().orElse(null),
+        "variant",
+        entry.origin().variant().map(CatalogueTest::variant).orElse(null));
+  }
+
+  private static Map<String, Object> paper(Paper paper) {
+    return row(
+        "authors",
+        paper.authors(),
+        "year",
+        paper.year(),
+        "title",
+        paper.title(),
+        "reference",
+        paper.reference());
+  }
+
+  private static Map<String, Object> variant(Origin.Variant variant) {
+    return row("of", variant.of(), "difference", variant.difference());
   }
 
   private static @Nullable Double orNull(OptionalDouble value) {
     return value.isPresent() ? value.getAsDouble() : null;
   }
 
-  private static boolean scales(ModelEntry entry) {
-    try {
-      return entry.network(2, 0.5, entry.imageSize()).parameterCount() > 0;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
-  private static Map<String, Object> row(Object... namesAndValues) {
+  private static Map<String, Object> row(@Nullable Object... namesAndValues) {
     var row = new LinkedHashMap<String, Object>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       row.put((String) namesAndValues[i], namesAndValues[i + 1]);

@@ -40,6 +40,7 @@ public final class TransferStudyCommand {
     return new CommandLine(new TransferStudyCommand())
         .addSubcommand(new RunCommand(worker))
         .addSubcommand(new PlanCommand())
+        .addSubcommand(new ModelsCommand())
         .addSubcommand(new ReportCommand())
         .addSubcommand(new ValidateCommand())
         .addSubcommand(new CommandLine.HelpCommand())

@@ -29,12 +29,19 @@ public record Catalogue(
    * @param widthMultiplier whether its width can be scaled
    * @param features length of its penultimate feature vector at width 1
    * @param parameters without the classifier's, at width 1
+   * @param multiplyAdds of one image of {@code imageSize}, convolutions and linear layers, at width
+   *     1, with the classifier for {@code sourceClasses}
+   * @param sourceClasses how many classes its published weights tell apart; of a small model, the
+   *     quickstart's source task
    * @param featuresFrom where they are taken, in words
    * @param mean of its input, x = (p / 255 - mean) / std, one number per channel
    * @param std likewise
    * @param sourceAccuracy published ImageNet top-1 of its public checkpoint, at width 1 and {@code
    *     imageSize}, or null
    * @param retrainedAccuracy likewise of the weights that the paper's version of 2019 trained
+   * @param paper that describes it
+   * @param keys the library and its model whose tensor names its weights have, or null
+   * @param variant what it is a variant of, or null
    */
   public record ModelEntry(
       String name,
@@ -42,17 +49,44 @@ public record Catalogue(
       boolean widthMultiplier,
       int features,
       long parameters,
+      long multiplyAdds,
+      int sourceClasses,
       String featuresFrom,
       List<Double> mean,
       List<Double> std,
       @Nullable Double sourceAccuracy,
-      @Nullable Double retrainedAccuracy) {
+      @Nullable Double retrainedAccuracy,
+      Paper paper,
+      @Nullable String keys,
+      @Nullable Variant variant) {
+    private static final int IMAGENET_CLASSES = 1000;
 
     public ModelEntry {
       mean = List.copyOf(mean);
       std = List.copyOf(std);
     }
+
+    /** Whether it was made for ImageNet; else it is one of the small ones that need no weights. */
+    public boolean forImageNet() {
+      return sourceClasses == IMAGENET_CLASSES;
+    }
   }
+
+  /**
+   * A publication.
+   *
+   * @param authors as cited
+   * @param year of the first version
+   * @param reference an arXiv identifier or the venue
+   */
+  public record Paper(String authors, int year, String title, String reference) {}
+
+  /**
+   * Same keys as the model {@code of}, another function: weights of one are wrong in the other.
+   *
+   * @param difference in words
+   */
+  public record Variant(String of, String difference) {}
 
   /** A data set as its official archive unpacks. */
   public record DatasetEntry(String name, int classes) {}

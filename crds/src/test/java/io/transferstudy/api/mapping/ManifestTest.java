@@ -38,7 +38,21 @@ class ManifestTest {
       String name, int imageSize, boolean scales, int features, @Nullable Double accuracy) {
     var half = List.of(0.5, 0.5, 0.5);
     return new Catalogue.ModelEntry(
-        name, imageSize, scales, features, 1, "the last maps", half, half, accuracy, null);
+        name,
+        imageSize,
+        scales,
+        features,
+        1,
+        1,
+        1000,
+        "the last maps",
+        half,
+        half,
+        accuracy,
+        null,
+        new Catalogue.Paper("Nobody", 1900, "None", "nowhere"),
+        null,
+        null);
   }
 
   private static final String HEAD =

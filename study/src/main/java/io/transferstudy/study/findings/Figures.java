@@ -1,5 +1,6 @@
 package io.transferstudy.study.findings;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,21 @@ public final class Figures {
   /** A plus-minus, or nothing where there is no error: {@code ± 0.04}. */
   public static String plusMinus(@Nullable Double error) {
     return error == null ? "" : " ± " + two(error);
+  }
+
+  /** A large count in three digits: {@code 812}, {@code 20.9 k}, {@code 569 M}, {@code 4.09 G}. */
+  public static String magnitude(long count) {
+    double value = count;
+    String unit = "";
+    for (String larger : List.of(" k", " M", " G", " T")) {
+      if (value < (unit.isEmpty() ? 1000 : 999.5)) {
+        break;
+      }
+      value /= 1000;
+      unit = larger;
+    }
+    int decimals = unit.isEmpty() || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+    return String.format(Locale.ROOT, "%." + decimals + "f", value) + unit;
   }
 
   /** A count with its noun: {@code 1 model}, {@code 7 models}. */

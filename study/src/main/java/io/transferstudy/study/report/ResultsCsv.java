@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The table of cells as CSV: a header, then one row a cell in the order of the grid. Fields are
- * quoted as RFC 4180 says where they need it; lines end in a line feed. Scores are fractions in
- * full precision; a cell without a score has empty score fields.
+ * The table of cells as CSV: a header, then one row a cell in the order of the grid. Scores are
+ * fractions in full precision; a cell without a score has empty score fields.
  */
 public final class ResultsCsv {
   /** The first line. */
@@ -45,12 +44,6 @@ public final class ResultsCsv {
     fields.add(seconds == null ? "" : Double.toString(seconds));
     var failure = row.failure();
     fields.add(failure == null ? "" : failure.message());
-    return fields.stream().map(ResultsCsv::quoted).collect(Collectors.joining(",", "", "\n"));
-  }
-
-  private static String quoted(String field) {
-    return field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-        ? "\"" + field.replace("\"", "\"\"") + "\""
-        : field;
+    return CsvRow.of(fields);
   }
 }

@@ -14,8 +14,15 @@ import io.transferstudy.worker.torchscript.Window;
  * dropout.
  */
 final class AlexNet {
+  private static final Paper PAPER =
+      new Paper(
+          "Krizhevsky et al.",
+          2012,
+          "ImageNet Classification with Deep Convolutional Neural Networks",
+          "NIPS 2012");
+
   static final ModelEntry SMALL =
-      SmallNetwork.entry("alexnet-small", ModelEntry.unscaled(AlexNet::build));
+      SmallNetwork.entry("alexnet-small", PAPER, ModelEntry.unscaled(AlexNet::build));
 
   private AlexNet() {}
 

@@ -71,6 +71,14 @@ final class BnInception {
           224,
           Preprocessing.HALF,
           ImagenetTop1.of(0.739, 0.75336),
+          Origin.of(
+              Paper.arXiv(
+                  "Ioffe and Szegedy",
+                  2015,
+                  "Batch Normalization: Accelerating Deep Network Training by Reducing Internal"
+                      + " Covariate Shift",
+                  "1502.03167"),
+              "pretrainedmodels bninception"),
           ModelEntry.unscaled(BnInception::build));
 
   private BnInception() {}

@@ -13,6 +13,9 @@ enum Border {
   /** PyTorch's: half the kernel on every side. */
   SYMMETRIC;
 
+  /** How a variant with symmetric borders differs from the plain model. */
+  static final String SYMMETRIC_VARIANT = "symmetric borders (PyTorch), not TensorFlow's SAME";
+
   Window of(Window window, Wire input) {
     return switch (this) {
       case SAME -> window.same(input.height(), input.width());

@@ -18,21 +18,26 @@ final class DenseNet {
   /** Width of the 1x1 convolution before each 3x3, in growths. */
   private static final int BOTTLENECK = 4;
 
+  private static final Paper PAPER =
+      Paper.arXiv("Huang et al.", 2016, "Densely Connected Convolutional Networks", "1608.06993");
+
   static final ModelEntry D121 =
-      entry("densenet-121", ImagenetTop1.of(0.750, 0.75644), 6, 12, 24, 16);
+      entry("densenet-121", "densenet121", ImagenetTop1.of(0.750, 0.75644), 6, 12, 24, 16);
   static final ModelEntry D169 =
-      entry("densenet-169", ImagenetTop1.of(0.762, 0.76726), 6, 12, 32, 32);
+      entry("densenet-169", "densenet169", ImagenetTop1.of(0.762, 0.76726), 6, 12, 32, 32);
   static final ModelEntry D201 =
-      entry("densenet-201", ImagenetTop1.of(0.774, 0.77136), 6, 12, 48, 32);
+      entry("densenet-201", "densenet201", ImagenetTop1.of(0.774, 0.77136), 6, 12, 48, 32);
 
   private DenseNet() {}
 
-  private static ModelEntry entry(String name, ImagenetTop1 top1, int... layers) {
+  private static ModelEntry entry(
+      String name, String torchvision, ImagenetTop1 top1, int... layers) {
     return ModelEntry.imagenet(
         name,
         224,
         Preprocessing.IMAGENET,
         top1,
+        Origin.of(PAPER, "torchvision " + torchvision),
         ModelEntry.unscaled((classes, size) -> build(classes, size, layers)));
   }
 

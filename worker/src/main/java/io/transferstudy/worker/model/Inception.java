@@ -43,15 +43,19 @@ final class Inception {
           new Module(".1", 16, 12, 24, 8, 16, 8),
           new Module(".2", 32, 24, 48, 16, 32, 16));
 
+  private static final Paper PAPER =
+      Paper.arXiv("Szegedy et al.", 2014, "Going Deeper with Convolutions", "1409.4842");
+
   static final ModelEntry V1 =
       ModelEntry.imagenet(
           "inception-v1",
           224,
           Preprocessing.IMAGENET,
           ImagenetTop1.of(0.698, 0.73628),
+          Origin.of(PAPER, "torchvision googlenet"),
           ModelEntry.unscaled(Inception::build));
   static final ModelEntry SMALL =
-      SmallNetwork.entry("inception-small", ModelEntry.unscaled(Inception::small));
+      SmallNetwork.entry("inception-small", PAPER, ModelEntry.unscaled(Inception::small));
 
   private Inception() {}
 

@@ -30,6 +30,7 @@ final class InceptionResNetV2 {
           299,
           Preprocessing.HALF,
           ImagenetTop1.of(0.804, 0.80256),
+          Origin.of(InceptionV4.PAPER, "timm inception_resnet_v2"),
           ModelEntry.unscaled(InceptionResNetV2::build));
 
   private InceptionResNetV2() {}

@@ -20,6 +20,13 @@ final class InceptionV3 {
           299,
           Preprocessing.HALF,
           ImagenetTop1.of(0.780, 0.78636),
+          Origin.of(
+              Paper.arXiv(
+                  "Szegedy et al.",
+                  2015,
+                  "Rethinking the Inception Architecture for Computer Vision",
+                  "1512.00567"),
+              "torchvision inception_v3"),
           ModelEntry.unscaled(InceptionV3::build));
 
   private InceptionV3() {}

@@ -14,12 +14,21 @@ final class InceptionV4 {
   private static final double EPSILON = 1e-3;
   private static final Window HALVING = Window.of(3).stride(2);
 
+  /** Describes both networks of that year. */
+  static final Paper PAPER =
+      Paper.arXiv(
+          "Szegedy et al.",
+          2016,
+          "Inception-v4, Inception-ResNet and the Impact of Residual Connections on Learning",
+          "1602.07261");
+
   static final ModelEntry V4 =
       ModelEntry.imagenet(
           "inception-v4",
           299,
           Preprocessing.HALF,
           ImagenetTop1.of(0.802, 0.79918),
+          Origin.of(PAPER, "timm inception_v4"),
           ModelEntry.unscaled(InceptionV4::build));
 
   private InceptionV4() {}

@@ -14,8 +14,15 @@ import io.transferstudy.worker.torchscript.Window;
  * before, one hidden layer.
  */
 final class LeNet {
+  private static final Paper PAPER =
+      new Paper(
+          "LeCun et al.",
+          1998,
+          "Gradient-Based Learning Applied to Document Recognition",
+          "Proceedings of the IEEE 86(11)");
+
   static final ModelEntry SMALL =
-      SmallNetwork.entry("lenet-small", ModelEntry.unscaled(LeNet::build));
+      SmallNetwork.entry("lenet-small", PAPER, ModelEntry.unscaled(LeNet::build));
 
   private LeNet() {}
 

@@ -35,19 +35,32 @@ final class MobileNetV1 {
     }
   }
 
+  static final Paper PAPER =
+      Paper.arXiv(
+          "Howard et al.",
+          2017,
+          "MobileNets: Efficient Convolutional Neural Networks for Mobile Vision Applications",
+          "1704.04861");
+  private static final Origin ORIGIN = Origin.of(PAPER, "timm mobilenetv1_100");
+
   static final ModelEntry SAME =
-      entry("mobilenet-v1", Border.SAME, ImagenetTop1.of(0.709, 0.72388));
+      entry("mobilenet-v1", Border.SAME, ImagenetTop1.of(0.709, 0.72388), ORIGIN);
   static final ModelEntry SYMMETRIC =
-      entry("mobilenet-v1-symmetric", Border.SYMMETRIC, ImagenetTop1.UNKNOWN);
+      entry(
+          "mobilenet-v1-symmetric",
+          Border.SYMMETRIC,
+          ImagenetTop1.UNKNOWN,
+          ORIGIN.variant("mobilenet-v1", Border.SYMMETRIC_VARIANT));
 
   private MobileNetV1() {}
 
-  private static ModelEntry entry(String name, Border border, ImagenetTop1 top1) {
+  private static ModelEntry entry(String name, Border border, ImagenetTop1 top1, Origin origin) {
     return ModelEntry.imagenet(
         name,
         224,
         Preprocessing.HALF,
         top1,
+        origin,
         (classes, width, size) -> build(classes, width, size, border));
   }
 

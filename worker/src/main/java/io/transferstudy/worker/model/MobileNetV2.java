@@ -33,23 +33,44 @@ final class MobileNetV2 {
           new Stage(6, 160, 3, 2),
           new Stage(6, 320, 1, 1));
 
+  private static final Paper PAPER =
+      Paper.arXiv(
+          "Sandler et al.",
+          2018,
+          "MobileNetV2: Inverted Residuals and Linear Bottlenecks",
+          "1801.04381");
+  private static final Origin ORIGIN = Origin.of(PAPER, "timm mobilenetv2_100");
+  private static final Origin WIDE_ORIGIN = Origin.of(PAPER, "timm mobilenetv2_140");
+
   static final ModelEntry SAME =
-      entry("mobilenet-v2", 1, Border.SAME, ImagenetTop1.of(0.719, 0.71666));
+      entry("mobilenet-v2", 1, Border.SAME, ImagenetTop1.of(0.719, 0.71666), ORIGIN);
   static final ModelEntry SYMMETRIC =
-      entry("mobilenet-v2-symmetric", 1, Border.SYMMETRIC, ImagenetTop1.UNKNOWN);
+      entry(
+          "mobilenet-v2-symmetric",
+          1,
+          Border.SYMMETRIC,
+          ImagenetTop1.UNKNOWN,
+          ORIGIN.variant("mobilenet-v2", Border.SYMMETRIC_VARIANT));
   static final ModelEntry WIDE =
-      entry("mobilenet-v2-140", 1.4, Border.SAME, ImagenetTop1.of(0.749, 0.74658));
+      entry("mobilenet-v2-140", 1.4, Border.SAME, ImagenetTop1.of(0.749, 0.74658), WIDE_ORIGIN);
   static final ModelEntry WIDE_SYMMETRIC =
-      entry("mobilenet-v2-140-symmetric", 1.4, Border.SYMMETRIC, ImagenetTop1.UNKNOWN);
+      entry(
+          "mobilenet-v2-140-symmetric",
+          1.4,
+          Border.SYMMETRIC,
+          ImagenetTop1.UNKNOWN,
+          WIDE_ORIGIN.variant("mobilenet-v2-140", Border.SYMMETRIC_VARIANT));
 
   private MobileNetV2() {}
 
-  private static ModelEntry entry(String name, double base, Border border, ImagenetTop1 top1) {
+  private static ModelEntry entry(
+      String name, double base, Border border, ImagenetTop1 top1, Origin origin) {
     return ModelEntry.imagenet(
         name,
         224,
         border == Border.SAME ? Preprocessing.HALF : Preprocessing.IMAGENET,
         top1,
+        origin,
         (classes, width, size) -> build(classes, base * width, size, border));
   }
 

@@ -33,7 +33,8 @@ final class MobileSmall {
   private MobileSmall() {}
 
   private static ModelEntry entry(String name, double base) {
-    return SmallNetwork.entry(name, (classes, width, size) -> build(classes, base * width, size));
+    return SmallNetwork.entry(
+        name, MobileNetV1.PAPER, (classes, width, size) -> build(classes, base * width, size));
   }
 
   private static NetworkGraph build(int classes, double width, int imageSize) {

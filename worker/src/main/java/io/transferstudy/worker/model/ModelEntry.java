@@ -10,6 +10,7 @@ import io.transferstudy.worker.torchscript.NetworkGraph;
  * @param preprocessing what it expects of its input
  * @param sourceClasses how many classes its published weights tell apart
  * @param imagenetTop1 at width 1 and {@code imageSize}
+ * @param origin where it comes from
  * @param builder writes the network down
  */
 public record ModelEntry(
@@ -18,6 +19,7 @@ public record ModelEntry(
     Preprocessing preprocessing,
     int sourceClasses,
     ImagenetTop1 imagenetTop1,
+    Origin origin,
     Builder builder) {
 
   private static final int IMAGENET_CLASSES = 1000;
@@ -45,8 +47,13 @@ public record ModelEntry(
 
   /** A network for ImageNet's 1000 classes. */
   static ModelEntry imagenet(
-      String name, int imageSize, Preprocessing preprocessing, ImagenetTop1 top1, Builder builder) {
-    return new ModelEntry(name, imageSize, preprocessing, IMAGENET_CLASSES, top1, builder);
+      String name,
+      int imageSize,
+      Preprocessing preprocessing,
+      ImagenetTop1 top1,
+      Origin origin,
+      Builder builder) {
+    return new ModelEntry(name, imageSize, preprocessing, IMAGENET_CLASSES, top1, origin, builder);
   }
 
   /** The builder of a family that has no width multiplier. */

@@ -36,17 +36,26 @@ final class NasNetA {
    */
   private record Shape(int stem, int filters, int cells, boolean skipsReductionInput) {}
 
+  private static final Paper PAPER =
+      Paper.arXiv(
+          "Zoph et al.",
+          2017,
+          "Learning Transferable Architectures for Scalable Image Recognition",
+          "1707.07012");
+
   static final ModelEntry MOBILE =
       entry(
           "nasnet-a-mobile",
           224,
           ImagenetTop1.of(0.740, 0.73568),
+          Origin.of(PAPER, "pretrainedmodels nasnetamobile"),
           new Shape(32, 1056 / FEATURES_PER_FILTER, 4, false));
   static final ModelEntry LARGE =
       entry(
           "nasnet-a-large",
           331,
           ImagenetTop1.of(0.827, 0.80768),
+          Origin.of(PAPER, "timm nasnetalarge"),
           new Shape(96, 4032 / FEATURES_PER_FILTER, 6, true));
 
   private final GraphBuilder net;
@@ -55,12 +64,14 @@ final class NasNetA {
     this.net = net;
   }
 
-  private static ModelEntry entry(String name, int imageSize, ImagenetTop1 top1, Shape shape) {
+  private static ModelEntry entry(
+      String name, int imageSize, ImagenetTop1 top1, Origin origin, Shape shape) {
     return ModelEntry.imagenet(
         name,
         imageSize,
         Preprocessing.HALF,
         top1,
+        origin,
         ModelEntry.unscaled(
             (classes, size) -> new NasNetA(new GraphBuilder(size, EPSILON)).build(classes, shape)));
   }

@@ -51,20 +51,24 @@ final class ResNet {
   private static final List<Stage> HUNDRED_AND_ONE = stages(3, 4, 23, 3);
   private static final List<Stage> HUNDRED_AND_FIFTY_TWO = stages(3, 8, 36, 3);
 
-  static final ModelEntry R50 = strideLater("resnet-50", FIFTY);
-  static final ModelEntry R101 = strideLater("resnet-101", HUNDRED_AND_ONE);
-  static final ModelEntry R152 = strideLater("resnet-152", HUNDRED_AND_FIFTY_TWO);
+  private static final Paper PAPER =
+      Paper.arXiv("He et al.", 2015, "Deep Residual Learning for Image Recognition", "1512.03385");
 
-  static final ModelEntry R50_V1 =
-      strideFirst("resnet-50-v1", FIFTY, ImagenetTop1.of(0.752, 0.76928));
+  static final ModelEntry R50 = strideLater("resnet-50", FIFTY, origin("resnet50"));
+  static final ModelEntry R101 = strideLater("resnet-101", HUNDRED_AND_ONE, origin("resnet101"));
+  static final ModelEntry R152 =
+      strideLater("resnet-152", HUNDRED_AND_FIFTY_TWO, origin("resnet152"));
+
+  static final ModelEntry R50_V1 = strideFirst(R50, FIFTY, ImagenetTop1.of(0.752, 0.76928));
   static final ModelEntry R101_V1 =
-      strideFirst("resnet-101-v1", HUNDRED_AND_ONE, ImagenetTop1.of(0.764, 0.78558));
+      strideFirst(R101, HUNDRED_AND_ONE, ImagenetTop1.of(0.764, 0.78558));
   static final ModelEntry R152_V1 =
-      strideFirst("resnet-152-v1", HUNDRED_AND_FIFTY_TWO, ImagenetTop1.of(0.768, 0.79288));
+      strideFirst(R152, HUNDRED_AND_FIFTY_TWO, ImagenetTop1.of(0.768, 0.79288));
 
   static final ModelEntry R8 =
       SmallNetwork.entry(
           "resnet-8",
+          PAPER,
           builder(
               Stem.SMALL,
               Block.BASIC,
@@ -81,17 +85,28 @@ final class ResNet {
         new Stage(fourth, 512, 2));
   }
 
-  private static ModelEntry strideLater(String name, List<Stage> stages) {
-    return large(name, Block.BOTTLENECK, stages, ImagenetTop1.UNKNOWN);
+  private static Origin origin(String torchvision) {
+    return Origin.of(PAPER, "torchvision " + torchvision);
   }
 
-  private static ModelEntry strideFirst(String name, List<Stage> stages, ImagenetTop1 top1) {
-    return large(name, Block.STRIDE_FIRST, stages, top1);
+  private static ModelEntry strideLater(String name, List<Stage> stages, Origin origin) {
+    return large(name, Block.BOTTLENECK, stages, ImagenetTop1.UNKNOWN, origin);
   }
 
-  private static ModelEntry large(String name, Block block, List<Stage> stages, ImagenetTop1 top1) {
+  /** The paper's form of a network. */
+  private static ModelEntry strideFirst(ModelEntry later, List<Stage> stages, ImagenetTop1 top1) {
+    Origin origin =
+        later
+            .origin()
+            .variant(
+                later.name(), "halves in the first 1x1 of a block, not in its 3x3 (the paper)");
+    return large(later.name() + "-v1", Block.STRIDE_FIRST, stages, top1, origin);
+  }
+
+  private static ModelEntry large(
+      String name, Block block, List<Stage> stages, ImagenetTop1 top1, Origin origin) {
     return ModelEntry.imagenet(
-        name, 224, Preprocessing.IMAGENET, top1, builder(Stem.LARGE, block, stages));
+        name, 224, Preprocessing.IMAGENET, top1, origin, builder(Stem.LARGE, block, stages));
   }
 
   private static ModelEntry.Builder builder(Stem stem, Block block, List<Stage> stages) {

@@ -12,7 +12,14 @@ final class SmallNetwork {
 
   private SmallNetwork() {}
 
-  static ModelEntry entry(String name, ModelEntry.Builder builder) {
-    return new ModelEntry(name, IMAGE_SIZE, QUARTER, SOURCE_CLASSES, ImagenetTop1.UNKNOWN, builder);
+  static ModelEntry entry(String name, Paper paper, ModelEntry.Builder builder) {
+    return new ModelEntry(
+        name,
+        IMAGE_SIZE,
+        QUARTER,
+        SOURCE_CLASSES,
+        ImagenetTop1.UNKNOWN,
+        Origin.after(paper),
+        builder);
   }
 }

@@ -25,14 +25,21 @@ final class Vgg {
   private static final Shape SMALL_SHAPE =
       new Shape(List.of(List.of(16, 16), List.of(32, 32), List.of(64)), List.of(128));
 
-  static final ModelEntry V16 = entry("vgg-16", ImagenetTop1.ofCheckpoint(0.715), 3);
-  static final ModelEntry V19 = entry("vgg-19", ImagenetTop1.ofCheckpoint(0.711), 4);
-  static final ModelEntry SMALL = SmallNetwork.entry("vgg-small", builder(SMALL_SHAPE));
+  private static final Paper PAPER =
+      Paper.arXiv(
+          "Simonyan and Zisserman",
+          2014,
+          "Very Deep Convolutional Networks for Large-Scale Image Recognition",
+          "1409.1556");
+
+  static final ModelEntry V16 = entry("vgg-16", "vgg16", ImagenetTop1.ofCheckpoint(0.715), 3);
+  static final ModelEntry V19 = entry("vgg-19", "vgg19", ImagenetTop1.ofCheckpoint(0.711), 4);
+  static final ModelEntry SMALL = SmallNetwork.entry("vgg-small", PAPER, builder(SMALL_SHAPE));
 
   private Vgg() {}
 
   /** Columns D and E differ in how many convolutions the last three stages have. */
-  private static ModelEntry entry(String name, ImagenetTop1 top1, int deep) {
+  private static ModelEntry entry(String name, String torchvision, ImagenetTop1 top1, int deep) {
     var shape =
         new Shape(
             List.of(
@@ -42,7 +49,8 @@ final class Vgg {
                 nCopies(deep, 512),
                 nCopies(deep, 512)),
             List.of(4096, 4096));
-    return ModelEntry.imagenet(name, 224, Preprocessing.IMAGENET, top1, builder(shape));
+    Origin origin = Origin.of(PAPER, "torchvision " + torchvision);
+    return ModelEntry.imagenet(name, 224, Preprocessing.IMAGENET, top1, origin, builder(shape));
   }
 
   private static ModelEntry.Builder builder(Shape shape) {

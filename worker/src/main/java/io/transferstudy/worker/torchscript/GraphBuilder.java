@@ -136,7 +136,7 @@ public final class GraphBuilder {
   }
 
   private Wire add(Op op, List<Wire> from, int channels, int height, int width) {
-    nodes.add(new Node(op, from.stream().map(Wire::node).toList()));
+    nodes.add(new Node(op, from.stream().map(Wire::node).toList(), height, width));
     return new Wire(nodes.size() - 1, channels, height, width);
   }
 }

@@ -14,8 +14,14 @@ import java.util.List;
  */
 public record NetworkGraph(List<Node> nodes, int imageSize) {
 
-  /** One operation and the indexes of the nodes that feed it. */
-  public record Node(Op op, List<Integer> inputs) {
+  /**
+   * One operation.
+   *
+   * @param inputs the indexes of the nodes that feed it
+   * @param height of its output in positions; 1 where the output is flat
+   * @param width likewise
+   */
+  public record Node(Op op, List<Integer> inputs, int height, int width) {
     public Node {
       inputs = List.copyOf(inputs);
     }
@@ -63,6 +69,34 @@ public record NetworkGraph(List<Node> nodes, int imageSize) {
         .filter(spec -> spec.role().trained())
         .mapToLong(spec -> Tensor.count(spec.shape()))
         .sum();
+  }
+
+  /** Multiply-adds of one image: those of convolutions and linear layers, as is usual. */
+  public long multiplyAdds() {
+    return nodes.stream().mapToLong(NetworkGraph::multiplyAdds).sum();
+  }
+
+  private static long multiplyAdds(Node node) {
+    return switch (node.op()) {
+      case Op.Conv conv ->
+          (long) node.height()
+              * node.width()
+              * conv.out()
+              * (conv.in() / conv.groups())
+              * conv.window().height()
+              * conv.window().width();
+      case Op.Linear linear -> (long) linear.in() * linear.out();
+      case Op.Input(),
+          Op.BatchNorm(_, _, _),
+          Op.Activate(_),
+          Op.MaxPool(_),
+          Op.AveragePool(_, _),
+          Op.GlobalMean(),
+          Op.Flatten(),
+          Op.Add(_),
+          Op.Concat() ->
+          0;
+    };
   }
 
   /** Every tensor of the state, in the order of the operations. */

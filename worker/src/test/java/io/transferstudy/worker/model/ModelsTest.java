@@ -2,6 +2,7 @@ package io.transferstudy.worker.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.transferstudy.worker.engine.Device;
 import io.transferstudy.worker.engine.Engine;
@@ -11,8 +12,11 @@ import io.transferstudy.worker.torchscript.NetworkGraph;
 import io.transferstudy.worker.torchscript.NetworkOptions;
 import io.transferstudy.worker.torchscript.Op;
 import io.transferstudy.worker.torchscript.TensorSpec;
+import io.transferstudy.worker.weights.Safetensors;
 import io.transferstudy.worker.weights.Tensor;
+import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +43,8 @@ class ModelsTest {
 
   /** Smallest of these that a network's windows fit is what it is tried on. */
   private static final int[] SIZES = {24, 64, 96};
+
+  @TempDir Path folder;
 
   static Stream<Named<ModelEntry>> all() {
     return Models.ALL.stream().map(entry -> Named.of(entry.name(), entry));
@@ -60,6 +67,7 @@ class ModelsTest {
     assertThat(graph.classes()).isEqualTo(entry.sourceClasses());
     assertThat(graph.featuresFrom()).isNotBlank();
     assertThat(entry.name()).matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    assertThat(graph.tensors().stream().map(TensorSpec::key)).doesNotHaveDuplicates();
     assertThat(entry.network(7).parameterCount())
         .isEqualTo(entry.network(6).parameterCount() + entry.featureWidth() + 1);
   }
@@ -107,6 +115,42 @@ class ModelsTest {
     assertThat(Models.ALL.stream().map(ModelEntry::name)).doesNotHaveDuplicates();
   }
 
+  @ParameterizedTest
+  @MethodSource("all")
+  void aVariantHasTheKeysAndShapesOfItsModel(ModelEntry entry) {
+    Origin origin = entry.origin();
+    String plain = origin.variant().map(Origin.Variant::of).orElse(entry.name());
+    ModelEntry of = Models.find(plain).orElseThrow();
+    assertThat(shapes(entry)).isEqualTo(shapes(of));
+    assertThat(of.origin().variant()).isEmpty();
+    assertThat(origin.keys()).isEqualTo(of.origin().keys());
+    assertThat(origin.keys().isPresent()).isEqualTo(entry.sourceClasses() == 1000);
+  }
+
+  private static Map<String, List<Long>> shapes(ModelEntry entry) {
+    return entry.network(entry.sourceClasses()).tensors().stream()
+        .collect(
+            Collectors.toMap(
+                TensorSpec::key, spec -> Arrays.stream(spec.shape()).boxed().toList()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("light")
+  void otherClassesChangeTheClassifierAlone(ModelEntry entry) {
+    NetworkGraph ten = smallest(entry, 10);
+    NetworkGraph seven = smallest(entry, 7);
+    Map<String, Tensor> state = Initialization.random(ten, 1);
+    Map<String, Tensor> carried = Initialization.withNewClassifier(seven, state, 2);
+    assertThat(carried.keySet()).isEqualTo(state.keySet());
+    carried.forEach((key, tensor) -> {
+      if (seven.isClassifier(key)) {
+        assertThat(tensor.shape()[0]).as(key).isEqualTo(7);
+      } else {
+        assertThat(tensor).as(key).isSameAs(state.get(key));
+      }
+    });
+  }
+
   @Test
   void widthMultipliersAreThoseOfThePublishedNetworks() {
     // summary.json of the reference weights: 0.5 has 1,331,592 parameters.
@@ -128,20 +172,23 @@ class ModelsTest {
 
   @ParameterizedTest
   @MethodSource("light")
-  void learnsAndIsTheSameAfterSavingAndLoading(ModelEntry entry) {
+  void learnsAndIsTheSameAfterSavingAndLoading(ModelEntry entry) throws IOException {
     learnAndSave(entry);
   }
 
   @Tag("full")
   @ParameterizedTest
   @MethodSource("heavy")
-  void learnsAndIsTheSameAfterSavingAndLoadingWhenLarge(ModelEntry entry) {
+  void learnsAndIsTheSameAfterSavingAndLoadingWhenLarge(ModelEntry entry) throws IOException {
     learnAndSave(entry);
   }
 
-  /** Every parameter has a gradient, and a network restored from a state computes the same. */
-  private static void learnAndSave(ModelEntry entry) {
-    NetworkGraph graph = smallest(entry);
+  /**
+   * Every parameter has a gradient, the features are what the classifier sees, weights survive a
+   * file, and a network restored from a state computes the same.
+   */
+  private void learnAndSave(ModelEntry entry) throws IOException {
+    NetworkGraph graph = smallest(entry, CLASSES);
     FloatBuffer images = images(graph, IMAGES);
     long[] labels = {0, 1, 2, 4};
     // A deep network overflows in evaluation if its running statistics are not those of its
@@ -163,6 +210,8 @@ class ModelsTest {
       assertThat(expected[0]).hasSize(IMAGES * CLASSES).doesNotContain(Float.NaN);
       assertThat(expected[1]).hasSize(IMAGES * graph.features()).doesNotContain(Float.NaN);
       Map<String, Tensor> state = network.state();
+      assertClassifies(graph, state, expected[1], expected[0]);
+      assertSurvivesAFile(graph, state, folder.resolve(entry.name() + ".safetensors"));
       try (var copy = Network.load(ENGINE, graph, state)) {
         assertThat(copy.state()).isEqualTo(state);
         assertThat(evaluate(copy, images)).isDeepEqualTo(expected);
@@ -170,13 +219,41 @@ class ModelsTest {
     }
   }
 
+  /** What is written as weights is read as it was. */
+  private static void assertSurvivesAFile(NetworkGraph graph, Map<String, Tensor> state, Path file)
+      throws IOException {
+    var weights = new TreeMap<String, Tensor>();
+    graph.tensors().forEach(spec -> weights.put(spec.key(), state.get(spec.key())));
+    Safetensors.write(file, weights, Map.of());
+    assertThat(PretrainedState.whole(graph, file)).isEqualTo(weights);
+  }
+
+  /** The logits are the features times the classifier's weight, plus its bias. */
+  private static void assertClassifies(
+      NetworkGraph graph, Map<String, Tensor> state, float[] features, float[] logits) {
+    String classifier = graph.classifier().key();
+    float[] weight = state.get(classifier + ".weight").data();
+    float[] bias = state.get(classifier + ".bias").data();
+    int width = graph.features();
+    for (int i = 0; i < logits.length; i++) {
+      double sum = bias[i % CLASSES];
+      double size = Math.abs(sum);
+      for (int j = 0; j < width; j++) {
+        double term = (double) features[i / CLASSES * width + j] * weight[i % CLASSES * width + j];
+        sum += term;
+        size += Math.abs(term);
+      }
+      assertThat((double) logits[i]).as("logit " + i).isCloseTo(sum, within(1e-5 * size));
+    }
+  }
+
   /** The network at the smallest image size that it can take. */
-  private static NetworkGraph smallest(ModelEntry entry) {
+  private static NetworkGraph smallest(ModelEntry entry, int classes) {
     IllegalArgumentException last = new IllegalArgumentException("no size to try");
     for (int size : SIZES) {
       if (size >= Math.min(64, entry.imageSize())) {
         try {
-          return entry.network(CLASSES, 1, size);
+          return entry.network(classes, 1, size);
         } catch (IllegalArgumentException e) {
           last = e;
         }

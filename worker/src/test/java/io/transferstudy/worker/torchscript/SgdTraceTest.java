@@ -33,10 +33,10 @@ class SgdTraceTest {
   private static final NetworkGraph MLP =
       new NetworkGraph(
           List.of(
-              new Node(new Op.Input(), List.of()),
-              new Node(new Op.Linear("0", 8, 16, Init.UNIFORM), List.of(0)),
-              new Node(new Op.Activate(Activation.RELU), List.of(1)),
-              new Node(new Op.Linear("2", 16, 4, Init.UNIFORM), List.of(2))),
+              new Node(new Op.Input(), List.of(), 1, 1),
+              new Node(new Op.Linear("0", 8, 16, Init.UNIFORM), List.of(0), 1, 1),
+              new Node(new Op.Activate(Activation.RELU), List.of(1), 1, 1),
+              new Node(new Op.Linear("2", 16, 4, Init.UNIFORM), List.of(2), 1, 1)),
           1);
 
   @TestFactory
