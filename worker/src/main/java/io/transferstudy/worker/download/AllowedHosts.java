@@ -1,0 +1,45 @@
+package io.transferstudy.worker.download;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The hosts that may be asked, those of redirects included.
+ *
+ * @param patterns a host's name, or {@code *.} and a suffix for every host below it
+ */
+public record AllowedHosts(List<String> patterns) {
+  private static final String BELOW = "*.";
+
+  public AllowedHosts {
+    patterns = patterns.stream().map(pattern -> pattern.toLowerCase(Locale.ROOT)).toList();
+    for (String pattern : patterns) {
+      String name = pattern.startsWith(BELOW) ? pattern.substring(BELOW.length()) : pattern;
+      if (!name.matches("[a-z0-9]([-a-z0-9.]*[a-z0-9])?|\\[[0-9a-f:.]+]")) {
+        throw new IllegalArgumentException(
+            "'"
+                + pattern
+                + "' is no host: write a name such as huggingface.co, or *.hf.co for every host"
+                + " below hf.co, without scheme, port or path");
+      }
+    }
+  }
+
+  public static AllowedHosts of(String... patterns) {
+    return new AllowedHosts(List.of(patterns));
+  }
+
+  boolean allow(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    return patterns.stream()
+        .anyMatch(pattern ->
+            pattern.startsWith(BELOW)
+                ? name.endsWith(pattern.substring(1)) && name.length() >= pattern.length()
+                : name.equals(pattern));
+  }
+
+  @Override
+  public String toString() {
+    return patterns.isEmpty() ? "none" : String.join(", ", patterns);
+  }
+}
