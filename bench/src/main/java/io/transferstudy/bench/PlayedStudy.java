@@ -79,9 +79,9 @@ record PlayedStudy(String name, int models, int datasets, int settings, int atOn
         .formatted(
             name,
             namespace,
-            list(models, "{name: m%1$d, architecture: mobilenet-v1, weights: {path: w%1$d}}"),
+            list(models, "{name: m%1$d, architecture: mobilenet-v1}"),
             list(datasets, "{name: d%1$d, imageFolder: {path: d%1$d, trainPerClass: 30}}"),
-            list(settings, "{name: s%1$d, preset: fixed-features}"),
+            list(settings, "{name: s%1$d, preset: random-init}"),
             atOnce,
             PlayedNamespace.STORAGE,
             message());

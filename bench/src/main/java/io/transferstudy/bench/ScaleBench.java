@@ -140,7 +140,11 @@ public final class ScaleBench {
 
   /** What is written while nothing happens. Leases are renewed, that is all. */
   private void idle(int seconds) throws InterruptedException {
-    Thread.sleep(5_000); // the last pods are collected
+    long end = System.nanoTime();
+    while (left() > 0) {
+      Thread.sleep(1_000);
+    }
+    print("%.0f s later no Job or pod is left", (System.nanoTime() - end) / 1e9);
     Meters before = apiServer();
     Thread.sleep(seconds * 1_000L);
     print("in %d idle seconds:", seconds);
@@ -150,6 +154,12 @@ public final class ScaleBench {
         print("  %-44s %8.0f", what, count);
       }
     });
+  }
+
+  /** Jobs and pods of the played studies. */
+  private int left() {
+    return client.batch().v1().jobs().inNamespace(PLAYED).list().getItems().size()
+        + client.pods().inNamespace(PLAYED).list().getItems().size();
   }
 
   private static double heap(Meters meters) {

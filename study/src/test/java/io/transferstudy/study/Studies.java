@@ -38,6 +38,22 @@ public final class Studies {
         new Study.Limits(parallelism, false, 3, null, 1));
   }
 
+  /** The same with a model of that name, too, whose weights are given. */
+  public static Study withGiven(Study study, String model) {
+    Grid grid = study.grid();
+    var given =
+        new Model(
+            model, "resnet-8", 1, 24, new ModelSource.WeightsFile("w.safetensors", null), null);
+    return new Study(
+        study.name(),
+        new Grid(
+            Stream.concat(grid.models().stream(), Stream.of(given)).toList(),
+            grid.datasets(),
+            grid.settings(),
+            grid.seeds()),
+        study.limits());
+  }
+
   /** A data set of drawn images. */
   public static Dataset procedural(String name, String task) {
     return new Dataset(

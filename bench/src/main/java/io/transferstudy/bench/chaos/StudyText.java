@@ -6,6 +6,9 @@ import java.util.stream.Collectors;
 
 /** Studies and their grids as text for the API server. */
 final class StudyText {
+  /** Each version of a model has an image size of its own, and so another definition. */
+  private static final int SMALLEST_IMAGE = 32;
+
   private StudyText() {}
 
   /** The manifest of a new study. */
@@ -32,7 +35,7 @@ final class StudyText {
             datasets(study.shape()),
             list(
                 study.shape().settings().stream()
-                    .map("{\"name\": \"%s\", \"preset\": \"fixed-features\"}"::formatted)
+                    .map("{\"name\": \"%s\", \"preset\": \"random-init\"}"::formatted)
                     .toList()),
             study.parallelism(),
             PlayedNamespace.STORAGE,
@@ -56,9 +59,9 @@ final class StudyText {
         shape.models().stream()
             .map(entry ->
                 """
-                {"name": "%s", "architecture": "mobilenet-v1", "weights": {"path": "%s"}}\
+                {"name": "%s", "architecture": "mobilenet-v1", "imageSize": %d}\
                 """
-                    .formatted(entry.name(), entry))
+                    .formatted(entry.name(), SMALLEST_IMAGE + entry.version()))
             .toList());
   }
 

@@ -3,6 +3,7 @@ package io.transferstudy.cli.command;
 import io.transferstudy.api.mapping.Manifest;
 import io.transferstudy.cli.local.ClaimedFolder;
 import io.transferstudy.cli.local.Display;
+import io.transferstudy.cli.local.DownloadsFolder;
 import io.transferstudy.cli.local.LiveBlock;
 import io.transferstudy.cli.local.LocalExecutor;
 import io.transferstudy.cli.local.Refusal;
@@ -105,6 +106,14 @@ final class RunCommand implements Callable<Integer> {
   @Nullable Path weights;
 
   @Option(
+      names = "--downloads",
+      paramLabel = "DIR",
+      description =
+          "Where weights are kept that the manifest names by uri; default: transfer-study in"
+              + " $$XDG_CACHE_HOME or ~/.cache.")
+  @Nullable Path downloads;
+
+  @Option(
       names = "--retry-failed",
       description = "Also try those cells again that an earlier run has given up.")
   boolean retryFailed;
@@ -149,7 +158,8 @@ final class RunCommand implements Callable<Integer> {
           new WorkRequest.Folders(
               dataFolder.toString(),
               weightsFolder.toString(),
-              claim.folder().artifacts().toString());
+              claim.folder().artifacts().toString(),
+              DownloadsFolder.chosen(downloads).toString());
       var wake = new Wake();
       var executor =
           new LocalExecutor(ledger, worker, folders, places, Clock.systemUTC(), wake::signal);

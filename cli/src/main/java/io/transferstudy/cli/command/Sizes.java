@@ -1,8 +1,9 @@
 package io.transferstudy.cli.command;
 
 import io.transferstudy.study.findings.Figures;
-import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.grid.Study;
+import io.transferstudy.study.plan.Planner;
+import io.transferstudy.study.work.WorkId;
 
 /** How large a study is, in words. */
 final class Sizes {
@@ -11,10 +12,6 @@ final class Sizes {
   /** {@code 5 models x 3 data sets x 3 settings x 1 seed = 45 cells, 5 pretrainings}. */
   static String of(Study study) {
     var grid = study.grid();
-    long pretrained =
-        grid.models().stream()
-            .filter(model -> model.source() instanceof ModelSource.Pretrained)
-            .count();
     return String.join(
             " x ",
             Figures.count(grid.models().size(), "model"),
@@ -23,6 +20,12 @@ final class Sizes {
             Figures.count(grid.seeds().size(), "seed"))
         + " = "
         + Figures.count(grid.cells().size(), "cell")
-        + (pretrained == 0 ? "" : ", " + Figures.count(pretrained, "pretraining"));
+        + and(study, WorkId.Gate.class, "weights check")
+        + and(study, WorkId.Pretrain.class, "pretraining");
+  }
+
+  private static String and(Study study, Class<? extends WorkId> kind, String noun) {
+    long count = Planner.work(study).stream().filter(kind::isInstance).count();
+    return count == 0 ? "" : ", " + Figures.count(count, noun);
   }
 }

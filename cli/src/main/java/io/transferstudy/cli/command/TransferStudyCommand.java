@@ -43,6 +43,7 @@ public final class TransferStudyCommand {
         .addSubcommand(new ModelsCommand())
         .addSubcommand(new ReportCommand())
         .addSubcommand(new ValidateCommand())
+        .addSubcommand(new CheckCommand(worker))
         .addSubcommand(new CommandLine.HelpCommand())
         .setUsageHelpAutoWidth(false)
         .setParameterExceptionHandler(TransferStudyCommand::refuse)

@@ -57,7 +57,7 @@ public final class Retelling {
   private List<String> line(WorkId work, WorkState state) {
     return switch (state) {
       case WorkState.Done(_, Outcome.Success result) ->
-          List.of(prefix(work) + name(study, work) + ": " + score(result));
+          List.of(prefix(work) + name(study, work) + ": " + told(work, result));
       case WorkState.Failed failed when Planner.givenUp(failed, study) ->
           List.of(
               prefix(work) + name(study, work) + ": FAILED: " + failed.failure().message(),
@@ -77,7 +77,7 @@ public final class Retelling {
 
   private String prefix(WorkId work) {
     return switch (work) {
-      case WorkId.Pretrain _ -> "";
+      case WorkId.OfModel _ -> "";
       case WorkId.OfCell _ -> ++finished + "/" + study.grid().cells().size() + " ";
     };
   }
@@ -85,6 +85,7 @@ public final class Retelling {
   /** What people call that piece of work. */
   static String name(Study study, WorkId work) {
     return switch (work) {
+      case WorkId.Gate(var model) -> "weights of " + model;
       case WorkId.Pretrain(var model) ->
           study.grid().model(model).source() instanceof ModelSource.Pretrained(var source, _, _)
               ? model + " pretrained on " + source.name()
@@ -99,14 +100,22 @@ public final class Retelling {
     };
   }
 
-  private static String score(Outcome.Success result) {
-    var interval = Score.top1(result.correct(), result.total()).interval95();
-    return String.format(
-        Locale.ROOT,
-        "%.3f [%.2f, %.2f] (%s)",
-        result.accuracy(),
-        interval.low(),
-        interval.high(),
-        result.reused() ? "known already" : Clockwork.precise(result.seconds()));
+  private static String told(WorkId work, Outcome.Success result) {
+    String time = result.reused() ? "known already" : Clockwork.precise(result.seconds());
+    return switch (work) {
+      case WorkId.Gate _ ->
+          "%d of %d checked outputs are right (%s)"
+              .formatted(result.correct(), result.total(), time);
+      case WorkId.Pretrain _, WorkId.OfCell _ -> {
+        var interval = Score.top1(result.correct(), result.total()).interval95();
+        yield String.format(
+            Locale.ROOT,
+            "%.3f [%.2f, %.2f] (%s)",
+            result.accuracy(),
+            interval.low(),
+            interval.high(),
+            time);
+      }
+    };
   }
 }

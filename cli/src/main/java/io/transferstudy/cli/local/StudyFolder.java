@@ -63,6 +63,7 @@ public record StudyFolder(Path path) {
   Path work(WorkId work, String definition) {
     String names =
         switch (work) {
+          case WorkId.Gate(var model) -> "gate_" + model;
           case WorkId.Pretrain(var model) -> "pretrain_" + model;
           case WorkId.OfCell(CellId(var model, var dataset, var setting, var seed)) ->
               String.join("_", model, dataset, setting, Long.toString(seed));

@@ -73,7 +73,7 @@ final class StubStudies {
     return new LocalExecutor(
         new WorkLedger(study, claim.id(), claim.folder()),
         command,
-        new WorkRequest.Folders("/nowhere", "/nowhere", artifacts),
+        new WorkRequest.Folders("/nowhere", "/nowhere", artifacts, "/nowhere"),
         new Slots(study.limits().parallelism(), List.of()),
         Clock.systemUTC(),
         onChange);

@@ -24,7 +24,7 @@ public final class StubWorker {
     var request = Json.read(Files.readString(Path.of(args[1])), WorkRequest.class);
     String behaviour =
         switch (request.stage()) {
-          case Stage.Pretrain _ -> "quick";
+          case Stage.Gate _, Stage.Check _, Stage.Pretrain _ -> "quick";
           case Stage.FixedFeatures stage -> stage.dataset().name();
           case Stage.Training stage -> stage.dataset().name();
         };

@@ -111,8 +111,14 @@ public record Catalogue(
     }
   }
 
-  Optional<ModelEntry> model(String name) {
+  /** The architecture of that name. */
+  public Optional<ModelEntry> model(String name) {
     return models.stream().filter(entry -> entry.name().equals(name)).findFirst();
+  }
+
+  /** What to say of a name that no architecture has. */
+  public String unknownModel(String name) {
+    return Nearest.unknown("architecture", name, models.stream().map(ModelEntry::name).toList());
   }
 
   Optional<DatasetEntry> dataset(String name) {

@@ -10,18 +10,24 @@ import java.util.List;
  * @param priorityClasses that {@code worker.priorityClassName} may name
  * @param claims that {@code storage} may name: {@code NAME} in every namespace, {@code
  *     NAMESPACE/NAME} in one; empty for all of the study's own namespace
+ * @param downloadHosts that weights may come from: {@code HOST}, or {@code *.DOMAIN} for all below
+ *     it; empty for none
  */
 public record ClusterPolicy(
-    List<String> images, List<String> priorityClasses, List<String> claims) {
+    List<String> images,
+    List<String> priorityClasses,
+    List<String> claims,
+    List<String> downloadHosts) {
   public ClusterPolicy {
     images = List.copyOf(images);
     priorityClasses = List.copyOf(priorityClasses);
     claims = List.copyOf(claims);
+    downloadHosts = List.copyOf(downloadHosts);
   }
 
-  /** A policy under which every claim of the study's namespace may be named. */
+  /** A policy under which every claim of the study's namespace may be named, and no host. */
   public ClusterPolicy(List<String> images, List<String> priorityClasses) {
-    this(images, priorityClasses, List.of());
+    this(images, priorityClasses, List.of(), List.of());
   }
 
   boolean allowsImage(String image) {
@@ -37,6 +43,13 @@ public record ClusterPolicy(
               return (slash < 0 || entry.substring(0, slash).equals(namespace))
                   && fits(entry.substring(slash + 1), claim);
             });
+  }
+
+  /** Whether weights may be downloaded from that host. */
+  boolean allowsDownload(String host) {
+    return downloadHosts.stream()
+        .anyMatch(entry ->
+            entry.startsWith("*.") ? host.endsWith(entry.substring(1)) : host.equals(entry));
   }
 
   private static boolean fits(String entry, String name) {

@@ -9,6 +9,7 @@ import io.transferstudy.study.grid.DatasetSource;
 import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.grid.Study;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterRules {
   /** Each is recorded in the study's status, which stays below 64 KiB. */
   static final int MOST_PRETRAINED = 40;
+
+  /** Pretrained or with given weights. */
+  static final int MOST_RECORDED = 60;
 
   private final Violations violations = new Violations();
   private final PodRules pods = new PodRules(violations);
@@ -36,7 +40,8 @@ public final class ClusterRules {
       String namespace, TransferStudySpec spec, Study study, ClusterPolicy policy) {
     var rules = new ClusterRules(namespace, policy);
     rules.storage(spec.storage(), study);
-    rules.pretrained(study);
+    rules.recorded(study);
+    rules.downloads(study);
     if (spec.worker() != null) {
       rules.worker(spec.worker());
     }
@@ -70,18 +75,36 @@ public final class ClusterRules {
     }
   }
 
-  private void pretrained(Study study) {
+  private void recorded(Study study) {
+    atMost(MOST_PRETRAINED, "pretrain", study, ModelSource.Pretrained.class::isInstance);
+    atMost(
+        MOST_RECORDED,
+        "weights or pretrain",
+        study,
+        source -> !(source instanceof ModelSource.None));
+  }
+
+  private void atMost(int most, String kind, Study study, Predicate<ModelSource> which) {
     long models =
-        study.grid().models().stream()
-            .filter(model -> model.source() instanceof ModelSource.Pretrained)
-            .count();
-    if (models > MOST_PRETRAINED) {
+        study.grid().models().stream().filter(model -> which.test(model.source())).count();
+    if (models > most) {
       violations.add(
           "spec.models",
-          models
-              + " models with pretrain are too many in a cluster; at most "
-              + MOST_PRETRAINED
-              + " in a study");
+          "%d models with %s are too many in a cluster; at most %d in a study"
+              .formatted(models, kind, most));
+    }
+  }
+
+  private void downloads(Study study) {
+    for (int i = 0; i < study.grid().models().size(); i++) {
+      if (study.grid().models().get(i).source() instanceof ModelSource.Download(var uri, _)) {
+        String host = WeightsUri.host(uri).orElse(uri);
+        if (!policy.allowsDownload(host)) {
+          violations.add(
+              "spec.models[" + i + "].weights.uri",
+              "host '" + host + "' is not allowed by the operator's config; use path");
+        }
+      }
     }
   }
 

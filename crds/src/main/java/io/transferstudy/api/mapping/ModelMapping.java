@@ -2,6 +2,7 @@ package io.transferstudy.api.mapping;
 
 import io.transferstudy.api.v1alpha1.ModelSpec;
 import io.transferstudy.api.v1alpha1.PretrainSpec;
+import io.transferstudy.api.v1alpha1.WeightsSpec;
 import io.transferstudy.study.grid.Dataset;
 import io.transferstudy.study.grid.DatasetSource;
 import io.transferstudy.study.grid.Model;
@@ -34,10 +35,7 @@ final class ModelMapping {
     if (entry.isEmpty() && !architecture.equals("invalid")) {
       violations.add(
           path + (spec.architecture() == null ? ".name" : ".architecture"),
-          Nearest.unknown(
-                  "architecture",
-                  architecture,
-                  catalogue.models().stream().map(Catalogue.ModelEntry::name).toList())
+          catalogue.unknownModel(architecture)
               + (spec.architecture() == null
                   ? " (under another name say which by architecture)"
                   : ""));
@@ -63,13 +61,30 @@ final class ModelMapping {
       violations.add(path, "at most one of weights, pretrain may be set");
     }
     if (spec.weights() != null) {
-      return new ModelSource.WeightsFile(
-          violations.relative(path + ".weights.path", spec.weights().path(), "weights folder"),
-          violations.sha256(path + ".weights.sha256", spec.weights().sha256()));
+      return given(path + ".weights", spec.weights());
     }
     return spec.pretrain() == null
         ? new ModelSource.None()
         : pretrained(path + ".pretrain", spec.pretrain());
+  }
+
+  private ModelSource given(String path, WeightsSpec spec) {
+    if ((spec.path() == null) == (spec.uri() == null)) {
+      violations.add(path, "exactly one of path, uri must be set");
+    }
+    if (spec.uri() != null) {
+      if (WeightsUri.host(spec.uri()).isEmpty()) {
+        violations.add(
+            path + ".uri", WeightsUri.EXPECTED + ", got " + Violations.quoted(spec.uri()));
+      }
+      return new ModelSource.Download(
+          spec.uri(), violations.sha256(path + ".sha256", spec.sha256()));
+    }
+    String file =
+        spec.path() == null
+            ? "invalid" // said above
+            : violations.relative(path + ".path", spec.path(), "weights folder");
+    return new ModelSource.WeightsFile(file, violations.sha256(path + ".sha256", spec.sha256()));
   }
 
   private ModelSource pretrained(String path, PretrainSpec spec) {
@@ -124,7 +139,7 @@ final class ModelMapping {
           path + ".sourceAccuracy", spec.sourceAccuracy(), 0.5, Violations.Range.FRACTION);
     }
     // Published for one width and size; weights of the user's own are taken for the published ones.
-    return source instanceof ModelSource.WeightsFile && asPublished
+    return source instanceof ModelSource.Given && asPublished
         ? entry.map(Catalogue.ModelEntry::sourceAccuracy).orElse(null)
         : null;
   }

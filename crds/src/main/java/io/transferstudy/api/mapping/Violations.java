@@ -170,7 +170,7 @@ final class Violations {
     }
   }
 
-  private static String quoted(String value) {
+  static String quoted(String value) {
     return "'" + (value.length() > 80 ? value.substring(0, 80) + "…" : value) + "'";
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress ended of all cells, such as 317/468
  * @param best model and setting with the best mean log-odds so far
  * @param pretrained source models that the study trains
+ * @param gates checks of given weights, before cells start from them
  * @param settings findings by setting
  * @param grid every cell, up to 1,000 of them
  * @param claimName the claim with the artifacts
@@ -33,7 +34,8 @@ public record TransferStudyStatus(
     @Nullable CellCounts counts,
     @Nullable String progress,
     @Nullable String best,
-    @Nullable List<PretrainedStatus> pretrained,
+    @Nullable List<ModelStatus> pretrained,
+    @Nullable List<ModelStatus> gates,
     @Nullable List<SettingStatus> settings,
     @Nullable GridStatus grid,
     @Nullable String claimName,

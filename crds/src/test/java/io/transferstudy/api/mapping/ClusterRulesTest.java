@@ -157,10 +157,29 @@ class ClusterRulesTest {
   }
 
   @Test
+  void weightsComeFromAllowedHostsOnly() {
+    var policy =
+        new ClusterPolicy(List.of(), List.of(), List.of(), List.of("huggingface.co", "*.lab.org"));
+    String models =
+        "models: [{name: a, architecture: resnet-8, weights: {uri: 'hf://owner/name'}}, {name: b,"
+            + " architecture: resnet-8, weights: {uri: 'https://w.lab.org/b'}}, {name: c,"
+            + " architecture: resnet-8, weights: {uri: 'https://lab.org/c'}}, {name: d,"
+            + " architecture: resnet-8, weights: {uri: 'https://evil-lab.org/d'}}]";
+
+    assertThat(violations(policy, models))
+        .containsExactly(
+            "spec.models[2].weights.uri: host 'lab.org' is not allowed by the operator's config;"
+                + " use path",
+            "spec.models[3].weights.uri: host 'evil-lab.org' is not allowed by the operator's"
+                + " config; use path");
+    assertThat(violations(ANY_CLAIM, models)).hasSize(4);
+  }
+
+  @Test
   void aListOfClaimsBoundsThem() {
     var policy =
         new ClusterPolicy(
-            List.of(), List.of(), List.of("images-*", "space/own", "elsewhere/results"));
+            List.of(), List.of(), List.of("images-*", "space/own", "elsewhere/results"), List.of());
     String storage =
         "storage: {data: {claimName: images-1}, weights: {claimName: own}, artifacts: {claimName:"
             + " results}}";
@@ -172,6 +191,10 @@ class ClusterRulesTest {
   }
 
   private static List<String> check(ClusterPolicy policy, String spec) {
+    return violations(policy, "models: [{name: resnet-8}]\n" + spec);
+  }
+
+  private static List<String> violations(ClusterPolicy policy, String spec) {
     var manifest =
         Manifest.read(
             """
@@ -179,7 +202,6 @@ class ClusterRulesTest {
             kind: TransferStudy
             metadata: {name: tiny}
             spec:
-              models: [{name: resnet-8}]
               datasets: [{name: textures, procedural: {task: textures}}]
               settings: [{name: random-init}]
             """

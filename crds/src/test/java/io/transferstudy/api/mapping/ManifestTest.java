@@ -236,6 +236,27 @@ class ManifestTest {
             "spec.settings[0].name: unknown preset 'finetuned'; did you mean 'fine-tuned'? (under"
                 + " another name say which by preset)"),
         bad(
+            "weights from nowhere, from two places and from a place that is none",
+            "{models: [{name: a, architecture: resnet-8, weights: {sha256: x}}, {name: b,"
+                + " architecture: resnet-8, weights: {path: m, uri: 'https://h/m'}}, {name: c,"
+                + " architecture: resnet-8, weights: {uri: 'http://h/m'}}, {name: d, architecture:"
+                + " resnet-8, weights: {uri: 'https://me:pw@h/m'}}, {name: e, architecture:"
+                + " resnet-8, weights: {uri: 'hf://owner'}}, {name: f, architecture: resnet-8,"
+                + " weights: {uri: 'hf://owner/../x'}}], "
+                + datasets
+                + "}",
+            "spec.models[0].weights: exactly one of path, uri must be set",
+            "spec.models[0].weights.sha256: must be 64 hexadecimal digits in lower case",
+            "spec.models[1].weights: exactly one of path, uri must be set",
+            "spec.models[2].weights.uri: must be https://HOST/PATH or hf://OWNER/NAME[/FILE][@REVISION], got"
+                + " 'http://h/m'",
+            "spec.models[3].weights.uri: must be https://HOST/PATH or hf://OWNER/NAME[/FILE][@REVISION], got"
+                + " 'https://me:pw@h/m'",
+            "spec.models[4].weights.uri: must be https://HOST/PATH or hf://OWNER/NAME[/FILE][@REVISION], got"
+                + " 'hf://owner'",
+            "spec.models[5].weights.uri: must be https://HOST/PATH or hf://OWNER/NAME[/FILE][@REVISION], got"
+                + " 'hf://owner/../x'"),
+        bad(
             "no weights where they are needed",
             "{models: [{name: a, architecture: resnet-8}], " + datasets + "}",
             "spec.models[0]: model 'a' needs weights or pretrain for setting 'fixed-features',"

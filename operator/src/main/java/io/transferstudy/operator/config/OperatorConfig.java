@@ -49,7 +49,8 @@ public record OperatorConfig(
           "TOTAL_PARALLELISM",
           "ALLOWED_IMAGES",
           "ALLOWED_PRIORITY_CLASSES",
-          "ALLOWED_CLAIMS");
+          "ALLOWED_CLAIMS",
+          "ALLOWED_DOWNLOAD_HOSTS");
 
   /** Variables that count from the start of a process to its end. */
   static final Set<String> READ_AT_START =
@@ -64,6 +65,8 @@ public record OperatorConfig(
   private static final Set<String> ACCESS_MODES =
       Set.of("ReadWriteOnce", "ReadWriteMany", "ReadWriteOncePod");
   private static final Pattern CLAIM = Pattern.compile("([-a-z0-9]+/)?[-.a-z0-9]*\\*?");
+
+  private static final Pattern HOST = Pattern.compile("(\\*\\.)?[a-z0-9]([-.a-z0-9]*[a-z0-9])?");
 
   /**
    * A claim to make.
@@ -105,7 +108,8 @@ public record OperatorConfig(
         new ClusterPolicy(
             env.list(PREFIX + "ALLOWED_IMAGES"),
             env.list(PREFIX + "ALLOWED_PRIORITY_CLASSES"),
-            env.claims(PREFIX + "ALLOWED_CLAIMS")));
+            env.claims(PREFIX + "ALLOWED_CLAIMS"),
+            env.hosts(PREFIX + "ALLOWED_DOWNLOAD_HOSTS")));
   }
 
   private static Set<String> named(String... names) {
@@ -145,6 +149,17 @@ public record OperatorConfig(
         if (!CLAIM.matcher(entry).matches()) {
           throw new InvalidConfigException(
               name + "=" + entry + ": expected NAME or NAMESPACE/NAME, perhaps with * at the end");
+        }
+      }
+      return entries;
+    }
+
+    List<String> hosts(String name) {
+      List<String> entries = list(name);
+      for (String entry : entries) {
+        if (!HOST.matcher(entry).matches()) {
+          throw new InvalidConfigException(
+              name + "=" + entry + ": expected HOST, or *.DOMAIN for all hosts below it");
         }
       }
       return entries;

@@ -1,7 +1,7 @@
 package io.transferstudy.operator.event;
 
 import io.transferstudy.api.v1alpha1.CellCounts;
-import io.transferstudy.api.v1alpha1.PretrainedStatus;
+import io.transferstudy.api.v1alpha1.ModelStatus;
 import io.transferstudy.api.v1alpha1.StudyCondition;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
@@ -13,15 +13,21 @@ import io.transferstudy.study.work.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A change of a study's status and the events that tell of it. */
 record StudyChange(
     TransferStudy study, @Nullable TransferStudyStatus before, TransferStudyStatus after) {
 
-  /** The failures of pretraining that this change brings. */
+  /** The failures of models' own work that this change brings. */
   List<Failure> failures() {
-    return pretrained(after).stream().flatMap(model -> failure(model).stream()).toList();
+    return Stream.concat(
+            news(TransferStudyStatus::pretrained).stream(),
+            news(TransferStudyStatus::gates).stream())
+        .map(ModelFailure::failure)
+        .toList();
   }
 
   List<StudyEvent> events() {
@@ -40,33 +46,43 @@ record StudyChange(
         .filter(c -> condition(before, "Progressing").filter(b -> same(b, c)).isEmpty())
         .ifPresent(c -> events.add(warning("CannotStart", text(c))));
     became("MissingClaim", "True").ifPresent(c -> events.add(warning("MissingClaim", text(c))));
-    pretrained(after).forEach(model -> pretraining(model, events));
+    news(TransferStudyStatus::gates)
+        .forEach(news -> events.add(event("check of the weights of ", news)));
+    news(TransferStudyStatus::pretrained)
+        .forEach(news -> events.add(event("pretraining of ", news)));
     became("Complete", "True").ifPresent(c -> events.add(complete()));
     return events;
   }
 
-  private void pretraining(PretrainedStatus model, List<StudyEvent> events) {
-    failure(model)
-        .ifPresent(failure -> {
-          boolean last = Phase.FAILED.label().equals(model.phase());
-          boolean free = failure.kind().retry() == Failure.Retry.FREE;
-          events.add(
-              StudyEvent.of(
-                  study,
-                  free ? Type.NORMAL : Type.WARNING,
-                  StatusRecords.reason(failure.kind()),
-                  "pretraining of %s, attempt %d%s: %s"
-                      .formatted(
-                          model.model(),
-                          model.attempt(),
-                          last ? ", given up" : "",
-                          failure.message())));
-        });
+  /** A model whose work has newly failed. */
+  private record ModelFailure(ModelStatus model, Failure failure) {}
+
+  private StudyEvent event(String work, ModelFailure news) {
+    Failure failure = news.failure();
+    boolean last = Phase.FAILED.label().equals(news.model().phase());
+    return StudyEvent.of(
+        study,
+        failure.kind().retry() == Failure.Retry.FREE ? Type.NORMAL : Type.WARNING,
+        StatusRecords.reason(failure.kind()),
+        "%s%s, attempt %d%s: %s"
+            .formatted(
+                work,
+                news.model().model(),
+                news.model().attempt(),
+                last ? ", given up" : "",
+                failure.message()));
   }
 
-  private Optional<Failure> failure(PretrainedStatus model) {
+  private List<ModelFailure> news(Function<TransferStudyStatus, @Nullable List<ModelStatus>> list) {
+    return models(after, list).stream()
+        .flatMap(model -> failure(model, list).map(f -> new ModelFailure(model, f)).stream())
+        .toList();
+  }
+
+  private Optional<Failure> failure(
+      ModelStatus model, Function<TransferStudyStatus, @Nullable List<ModelStatus>> list) {
     WorkRecord earlier =
-        pretrained(before).stream()
+        models(before, list).stream()
             .filter(known -> known.model().equals(model.model()))
             .filter(known -> String.valueOf(known.definition()).equals(model.definition()))
             .map(StatusRecords::read)
@@ -119,7 +135,10 @@ record StudyChange(
         : status.conditions().stream().filter(c -> c.type().equals(type)).findFirst();
   }
 
-  private static List<PretrainedStatus> pretrained(@Nullable TransferStudyStatus status) {
-    return status == null || status.pretrained() == null ? List.of() : status.pretrained();
+  private static List<ModelStatus> models(
+      @Nullable TransferStudyStatus status,
+      Function<TransferStudyStatus, @Nullable List<ModelStatus>> list) {
+    List<ModelStatus> models = status == null ? null : list.apply(status);
+    return models == null ? List.of() : models;
   }
 }

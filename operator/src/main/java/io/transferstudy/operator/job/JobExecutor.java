@@ -156,7 +156,7 @@ public final class JobExecutor implements CellExecutor {
       reading = FailureReading.of(job, own, blueprint.uid(), work.key(), now);
     }
     reading = QueueReading.of(job, reading, cluster::quotaWait, now);
-    return GpuTime.charge(Observation.of(record, job, reading, now), own, gpus(), now);
+    return GpuTime.charge(Observation.of(record, job, reading, now), own, gpus(work), now);
   }
 
   /** A running attempt without a Job: the caches may be behind, so ask before calling it lost. */
@@ -169,11 +169,11 @@ public final class JobExecutor implements CellExecutor {
     }
     return job.map(
             found -> read(work, live, found, Map.of(ownUid(found), cluster.livePods(found)), now))
-        .orElseGet(() -> GpuTime.charge(Observation.gone(record, now), List.of(), gpus(), now));
+        .orElseGet(() -> GpuTime.charge(Observation.gone(record, now), List.of(), gpus(work), now));
   }
 
-  private int gpus() {
-    return blueprint.study().scheduling().gpus();
+  private int gpus(WorkId work) {
+    return work instanceof WorkId.Gate ? 0 : blueprint.study().scheduling().gpus();
   }
 
   /** An attempt whose end is recorded, but whose pod may still be writing its checkpoint. */
@@ -213,7 +213,7 @@ public final class JobExecutor implements CellExecutor {
       WorkRecord record = seen.record();
       var failed =
           Observation.failed(
-              attempts.plusGpuSeconds(GpuTime.of(gpus(), since, now)),
+              attempts.plusGpuSeconds(GpuTime.of(gpus(work), since, now)),
               failure(reason),
               record.startedAt() == null ? now : record.startedAt(),
               now,

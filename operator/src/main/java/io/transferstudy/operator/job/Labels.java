@@ -22,6 +22,9 @@ public final class Labels {
   /** Annotation: digest of the work's definition. */
   public static final String DEFINITION = Api.GROUP + "/definition";
 
+  /** On what may download, so that a network policy can let it. */
+  static final String STAGE = Api.GROUP + "/stage";
+
   /** Whose objects these are. */
   public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
@@ -42,6 +45,10 @@ public final class Labels {
     labels.put(TransferCell.STUDY_LABEL, study);
     labels.put(STUDY_UID, studyUid);
     switch (work) {
+      case WorkId.Gate(var model) -> {
+        labels.put(TransferCell.MODEL_LABEL, model);
+        labels.put(STAGE, "gate");
+      }
       case WorkId.Pretrain(var model) -> labels.put(TransferCell.MODEL_LABEL, model);
       case WorkId.OfCell(var cell) -> {
         labels.put(TransferCell.MODEL_LABEL, cell.model());

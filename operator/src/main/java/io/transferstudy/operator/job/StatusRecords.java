@@ -1,6 +1,6 @@
 package io.transferstudy.operator.job;
 
-import io.transferstudy.api.v1alpha1.PretrainedStatus;
+import io.transferstudy.api.v1alpha1.ModelStatus;
 import io.transferstudy.api.v1alpha1.TransferCellStatus;
 import io.transferstudy.study.findings.Score;
 import io.transferstudy.study.plan.CellProgress;
@@ -9,6 +9,7 @@ import io.transferstudy.study.plan.WorkState.Attempts;
 import io.transferstudy.study.work.Failure;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Outcome.Success;
+import io.transferstudy.study.work.WorkId;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -57,14 +58,15 @@ public final class StatusRecords {
         gpuSeconds(record));
   }
 
-  /** A pretrained model's status. */
-  public static PretrainedStatus pretrained(
-      String model, String definition, Phase phase, Observation seen) {
+  /** The status of what is done once for a model. */
+  public static ModelStatus model(
+      WorkId.OfModel work, String definition, Phase phase, Observation seen) {
     WorkRecord record = seen.record();
+    boolean hasArtifacts = work instanceof WorkId.Pretrain; // of a gate nobody reads any
     Success result = record.outcome() instanceof Success success ? success : null;
     Failure failure = record.outcome() instanceof Outcome.Failed(var why) ? why : null;
-    return new PretrainedStatus(
-        model,
+    return new ModelStatus(
+        work.model(),
         definition,
         phase.label(),
         record.attempts().made(),
@@ -75,8 +77,8 @@ public final class StatusRecords {
         result == null ? null : result.total(),
         result == null ? null : result.seconds(),
         result == null ? null : result.device(),
-        result == null ? null : result.resultKey(),
-        result == null ? null : result.artifacts(),
+        result == null || !hasArtifacts ? null : result.resultKey(),
+        result == null || !hasArtifacts ? null : result.artifacts(),
         result == null ? null : result.weightsSha256(),
         text(record.startedAt()),
         text(record.finishedAt()),
@@ -128,8 +130,8 @@ public final class StatusRecords {
         status.failedNodes());
   }
 
-  /** Reads {@link #pretrained} back. */
-  public static WorkRecord read(PretrainedStatus status) {
+  /** Reads {@link #model} back. */
+  public static WorkRecord read(ModelStatus status) {
     var attempts =
         attempts(
             status.attempt(),

@@ -9,9 +9,12 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.transferstudy.api.v1alpha1.WorkerSpec;
 import io.transferstudy.operator.config.OperatorConfig;
+import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.json.Json;
 import io.transferstudy.study.plan.Action;
+import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.WorkRequest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +88,7 @@ public final class WorkerJob {
 
   private static PodSpec pod(
       Blueprint blueprint, Action.Start start, OperatorConfig config, List<String> avoidedNodes) {
+    var volumes = WorkerVolumes.of(blueprint, start.stage());
     var request =
         new WorkRequest(
             blueprint.uid(),
@@ -93,10 +97,9 @@ public final class WorkerJob {
             start.attempt(),
             start.stage(),
             start.seed(),
-            WorkerVolumes.FOLDERS,
+            volumes.folders(),
             start.threads(),
             start.microBatchDivisor());
-    var volumes = WorkerVolumes.of(blueprint);
     WorkerSpec worker = blueprint.spec().worker();
     String image = worker == null ? null : worker.image();
     return new PodSpecBuilder()
@@ -126,8 +129,8 @@ public final class WorkerJob {
         .withImage(image == null ? config.workerImage() : image)
         .withImagePullPolicy(config.pullPolicy())
         .withArgs("--request", Json.write(request))
-        .withEnv(environment(start.threads()))
-        .withResources(WorkerResources.of(worker, start.threads()))
+        .withEnv(environment(start, config))
+        .withResources(WorkerResources.of(worker, start))
         .withVolumeMounts(volumes.mounts())
         .withNewSecurityContext()
         .withAllowPrivilegeEscalation(false)
@@ -141,14 +144,22 @@ public final class WorkerJob {
         .build();
   }
 
-  private static List<EnvVar> environment(int threads) {
-    return List.of(
-        downward("POD_UID", "metadata.uid"),
-        downward("POD_NAME", "metadata.name"),
-        downward("NODE_NAME", "spec.nodeName"),
-        new EnvVar("OPT_OUT_TRACKING", "true", null),
-        new EnvVar("OMP_WAIT_POLICY", "passive", null),
-        new EnvVar("OMP_NUM_THREADS", String.valueOf(threads), null));
+  private static List<EnvVar> environment(Action.Start start, OperatorConfig config) {
+    var environment = new ArrayList<EnvVar>();
+    environment.add(downward("POD_UID", "metadata.uid"));
+    environment.add(downward("POD_NAME", "metadata.name"));
+    environment.add(downward("NODE_NAME", "spec.nodeName"));
+    environment.add(new EnvVar("OPT_OUT_TRACKING", "true", null));
+    environment.add(new EnvVar("OMP_WAIT_POLICY", "passive", null));
+    environment.add(new EnvVar("OMP_NUM_THREADS", String.valueOf(start.threads()), null));
+    if (start.stage().model().source() instanceof ModelSource.Download) {
+      String hosts =
+          start.stage() instanceof Stage.Gate
+              ? String.join(",", config.policy().downloadHosts())
+              : ""; // cells find what the gate has downloaded
+      environment.add(new EnvVar("TRANSFER_STUDY_DOWNLOAD_HOSTS", hosts, null));
+    }
+    return environment;
   }
 
   private static EnvVar downward(String name, String path) {

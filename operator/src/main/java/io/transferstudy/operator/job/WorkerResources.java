@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.transferstudy.api.v1alpha1.WorkerSpec;
+import io.transferstudy.study.plan.Action;
+import io.transferstudy.study.work.Stage;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A worker's resources: as many CPUs as threads and 2Gi of memory, requested and as the limit,
- * unless the manifest says otherwise; GPUs only when it asks for them.
+ * unless the manifest says otherwise; GPUs only when it asks for them, and never for a gate, which
+ * computes a few images.
  */
 final class WorkerResources {
   private static final String GPU = "nvidia.com/gpu";
@@ -19,7 +22,16 @@ final class WorkerResources {
 
   private WorkerResources() {}
 
-  static ResourceRequirements of(@Nullable WorkerSpec worker, int threads) {
+  static ResourceRequirements of(@Nullable WorkerSpec worker, Action.Start start) {
+    ResourceRequirements all = of(worker, start.threads());
+    if (start.stage() instanceof Stage.Gate) {
+      all.getRequests().remove(GPU);
+      all.getLimits().remove(GPU);
+    }
+    return all;
+  }
+
+  private static ResourceRequirements of(@Nullable WorkerSpec worker, int threads) {
     Map<String, Quantity> given =
         worker == null || worker.resources() == null ? null : worker.resources().requests();
     Map<String, Quantity> givenLimits =

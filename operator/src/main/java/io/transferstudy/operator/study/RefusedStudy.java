@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.transferstudy.api.mapping.Violation;
-import io.transferstudy.api.v1alpha1.PretrainedStatus;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
@@ -19,7 +18,6 @@ import io.transferstudy.study.work.Failure;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.WorkId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +76,7 @@ final class RefusedStudy {
   private WorkRecord record(String objectName) {
     TransferCell cell = cells.get(objectName);
     return cell == null
-        ? pretrained().stream()
+        ? ModelRecords.all(study.getStatus())
             .filter(model -> String.valueOf(model.jobName()).startsWith(objectName + "-"))
             .map(StatusRecords::read)
             .findFirst()
@@ -86,20 +84,15 @@ final class RefusedStudy {
         : StatusRecords.read(cell.getStatus());
   }
 
-  private List<PretrainedStatus> pretrained() {
-    return study.getStatus() == null || study.getStatus().pretrained() == null
-        ? List.of()
-        : study.getStatus().pretrained();
-  }
-
   /** The study's status: why it is refused, and nothing as running. */
   TransferStudyStatus status(List<Violation> violations) {
-    var models = new ArrayList<PretrainedStatus>(pretrained());
+    ModelRecords models = ModelRecords.of(study.getStatus());
     for (Interruption stopped : running) {
-      if (stopped.work() instanceof WorkId.Pretrain(var model)) {
-        models.removeIf(known -> known.model().equals(model));
-        models.add(
-            StatusRecords.pretrained(model, stopped.definition(), Phase.PENDING, stopped.seen()));
+      if (stopped.work() instanceof WorkId.OfModel work) {
+        models =
+            models.with(
+                work,
+                StatusRecords.model(work, stopped.definition(), Phase.PENDING, stopped.seen()));
       }
     }
     return StudyReport.refused(study, models, violations, now);

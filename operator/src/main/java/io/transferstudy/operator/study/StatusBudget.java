@@ -1,7 +1,7 @@
 package io.transferstudy.operator.study;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.transferstudy.api.v1alpha1.PretrainedStatus;
+import io.transferstudy.api.v1alpha1.ModelStatus;
 import io.transferstudy.api.v1alpha1.SettingStatus;
 import io.transferstudy.api.v1alpha1.StudyCondition;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
@@ -26,20 +26,19 @@ final class StatusBudget {
 
   private static final List<UnaryOperator<TransferStudyStatus>> CUTS =
       List.of(
-          status -> with(status, status.conditions(), status.pretrained(), status.settings()),
-          status ->
-              with(status, status.conditions(), shorter(status.pretrained()), status.settings()),
+          status -> with(status, status.conditions(), ModelRecords.of(status), status.settings()),
+          status -> with(status, status.conditions(), shorter(status), status.settings()),
           status ->
               with(
                   status,
                   shorter(status.conditions(), MEDIUM),
-                  status.pretrained(),
+                  ModelRecords.of(status),
                   leaders(status.settings(), FEW)),
           status ->
               with(
                   status,
                   shorter(status.conditions(), SHORT),
-                  status.pretrained(),
+                  ModelRecords.of(status),
                   leaders(status.settings(), 0)));
 
   private StatusBudget() {}
@@ -69,7 +68,7 @@ final class StatusBudget {
   private static TransferStudyStatus with(
       TransferStudyStatus status,
       @Nullable List<StudyCondition> conditions,
-      @Nullable List<PretrainedStatus> pretrained,
+      ModelRecords models,
       @Nullable List<SettingStatus> settings) {
     return new TransferStudyStatus(
         status.observedGeneration(),
@@ -78,7 +77,8 @@ final class StatusBudget {
         status.counts(),
         status.progress(),
         status.best(),
-        pretrained,
+        models.pretrainedOrNull(),
+        models.gatesOrNull(),
         settings,
         null,
         status.claimName(),
@@ -122,33 +122,36 @@ final class StatusBudget {
             .toList();
   }
 
-  private static @Nullable List<PretrainedStatus> shorter(@Nullable List<PretrainedStatus> models) {
-    return models == null
-        ? null
-        : models.stream()
-            .map(p ->
-                new PretrainedStatus(
-                    p.model(),
-                    p.definition(),
-                    p.phase(),
-                    p.attempt(),
-                    p.freeAttempts(),
-                    p.reason(),
-                    cut(p.message(), SHORT),
-                    p.correct(),
-                    p.total(),
-                    p.seconds(),
-                    p.device(),
-                    p.resultKey(),
-                    p.artifacts(),
-                    p.weightsSha256(),
-                    p.startedAt(),
-                    p.finishedAt(),
-                    p.jobName(),
-                    p.outOfMemoryAttempts(),
-                    p.failedNodes(),
-                    p.gpuSeconds()))
-            .toList();
+  private static ModelRecords shorter(TransferStudyStatus status) {
+    var models = ModelRecords.of(status);
+    return new ModelRecords(shorter(models.pretrained()), shorter(models.gates()));
+  }
+
+  private static List<ModelStatus> shorter(List<ModelStatus> models) {
+    return models.stream()
+        .map(p ->
+            new ModelStatus(
+                p.model(),
+                p.definition(),
+                p.phase(),
+                p.attempt(),
+                p.freeAttempts(),
+                p.reason(),
+                cut(p.message(), SHORT),
+                p.correct(),
+                p.total(),
+                p.seconds(),
+                p.device(),
+                p.resultKey(),
+                p.artifacts(),
+                p.weightsSha256(),
+                p.startedAt(),
+                p.finishedAt(),
+                p.jobName(),
+                p.outOfMemoryAttempts(),
+                p.failedNodes(),
+                p.gpuSeconds()))
+        .toList();
   }
 
   private static @Nullable String cut(@Nullable String text, int length) {

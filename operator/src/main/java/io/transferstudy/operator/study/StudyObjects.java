@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.transferstudy.api.v1alpha1.PretrainedStatus;
+import io.transferstudy.api.v1alpha1.ModelStatus;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferCellStatus;
 import io.transferstudy.api.v1alpha1.TransferStudy;
@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class StudyObjects implements StudyCluster {
   private static final Logger LOG = LoggerFactory.getLogger(StudyObjects.class);
   private static final Duration TO_STORE = Duration.ofMillis(700);
-  private static final Duration TO_DISCARD = Duration.ofMillis(300);
+  private static final Duration TO_DISCARD = Duration.ofMillis(600);
   private static final int NOT_FOUND = HttpURLConnection.HTTP_NOT_FOUND;
   private static final int CONFLICT = HttpURLConnection.HTTP_CONFLICT;
 
@@ -117,7 +117,7 @@ public final class StudyObjects implements StudyCluster {
       case WorkId.OfCell _ ->
           Optional.ofNullable(cells.get(blueprint.objectName(work)))
               .map(cell -> StatusRecords.read(cell.getStatus()));
-      case WorkId.Pretrain pretrain -> pretrained(study, pretrain).map(StatusRecords::read);
+      case WorkId.OfModel ofModel -> stored(study, ofModel).map(StatusRecords::read);
     };
   }
 
@@ -160,14 +160,10 @@ public final class StudyObjects implements StudyCluster {
     }
   }
 
-  private Optional<PretrainedStatus> pretrained(TransferStudy from, WorkId.Pretrain work) {
-    List<PretrainedStatus> all = from.getStatus() == null ? null : from.getStatus().pretrained();
-    return all == null
-        ? Optional.empty()
-        : all.stream()
-            .filter(status -> status.model().equals(work.model()))
-            .filter(status -> blueprint.definition(work).orElse("").equals(status.definition()))
-            .findFirst();
+  private Optional<ModelStatus> stored(TransferStudy from, WorkId.OfModel work) {
+    return ModelRecords.of(from.getStatus())
+        .of(work)
+        .filter(status -> blueprint.definition(work).orElse("").equals(status.definition()));
   }
 
   @Override
@@ -214,11 +210,11 @@ public final class StudyObjects implements StudyCluster {
                 .get();
         yield cell == null ? WorkRecord.NONE : StatusRecords.read(cell.getStatus());
       }
-      case WorkId.Pretrain pretrain -> {
+      case WorkId.OfModel ofModel -> {
         var live = client.resource(study).get();
         yield live == null
             ? WorkRecord.NONE
-            : pretrained(live, pretrain).map(StatusRecords::read).orElse(WorkRecord.NONE);
+            : stored(live, ofModel).map(StatusRecords::read).orElse(WorkRecord.NONE);
       }
     };
   }
@@ -292,10 +288,10 @@ public final class StudyObjects implements StudyCluster {
   @Override
   public boolean store(Map<WorkId, Observation> changed) {
     boolean all = true;
-    if (changed.keySet().stream().anyMatch(WorkId.Pretrain.class::isInstance)) {
-      all = write(StudyReport.withPretrained(study.getStatus(), blueprint, changed));
+    if (changed.keySet().stream().anyMatch(WorkId.OfModel.class::isInstance)) {
+      all = write(StudyReport.withModels(study.getStatus(), blueprint, changed));
       for (WorkId work : changed.keySet()) {
-        if (work instanceof WorkId.Pretrain) {
+        if (work instanceof WorkId.OfModel) {
           stored(work).ifPresent(record -> records.put(work, record));
         }
       }

@@ -3,7 +3,7 @@ package io.transferstudy.operator.study;
 import io.transferstudy.api.mapping.Violation;
 import io.transferstudy.api.v1alpha1.CellCounts;
 import io.transferstudy.api.v1alpha1.GridStatus;
-import io.transferstudy.api.v1alpha1.PretrainedStatus;
+import io.transferstudy.api.v1alpha1.ModelStatus;
 import io.transferstudy.api.v1alpha1.StudyCondition;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
@@ -23,9 +23,7 @@ import io.transferstudy.study.plan.Progress;
 import io.transferstudy.study.plan.WorkState;
 import io.transferstudy.study.work.WorkId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,16 +38,13 @@ final class StudyReport {
 
   private static final TransferStudyStatus EMPTY =
       new TransferStudyStatus(
-          null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   private StudyReport() {}
 
   /** Of a study that cannot be run as it is: what was found before stays. */
   static TransferStudyStatus refused(
-      TransferStudy study,
-      List<PretrainedStatus> pretrained,
-      List<Violation> violations,
-      Instant now) {
+      TransferStudy study, ModelRecords models, List<Violation> violations, Instant now) {
     long generation = study.getMetadata().getGeneration();
     TransferStudyStatus before = study.getStatus() == null ? EMPTY : study.getStatus();
     var conditions =
@@ -68,7 +63,8 @@ final class StudyReport {
         stopped(before.counts()),
         before.progress(),
         before.best(),
-        pretrained.isEmpty() ? before.pretrained() : pretrained,
+        models.pretrainedOrNull(),
+        models.gatesOrNull(),
         before.settings(),
         before.grid(),
         before.claimName(),
@@ -107,7 +103,7 @@ final class StudyReport {
             progress.count(Phase.FAILED));
     int ended = counts.succeeded() + counts.failed();
     var gpus = GpuStatus.of(blueprint.study(), states, now);
-    List<PretrainedStatus> pretrained = pretrained(blueprint, seen);
+    ModelRecords models = models(blueprint, seen);
     var status =
         new TransferStudyStatus(
             blueprint.generation(),
@@ -116,7 +112,8 @@ final class StudyReport {
             counts,
             ended + "/" + counts.total(),
             FindingsStatus.best(findings).orElse(null),
-            pretrained.isEmpty() ? null : pretrained,
+            models.pretrainedOrNull(),
+            models.gatesOrNull(),
             FindingsStatus.settings(findings),
             grid(blueprint.study().grid(), progress).orElse(null),
             blueprint.claimName(),
@@ -160,13 +157,17 @@ final class StudyReport {
   }
 
   private static String estimate(Blueprint blueprint, CellCounts counts, GpuStatus gpus) {
-    long pretrainings =
-        blueprint.definitions().keySet().stream().filter(WorkId.Pretrain.class::isInstance).count();
-    return "%s and %s; %s"
+    int gates = count(blueprint, WorkId.Gate.class);
+    return "%s%s and %s; %s"
         .formatted(
             Figures.count(counts.total(), "cell"),
-            Figures.count((int) pretrainings, "pretraining"),
+            gates == 0 ? "" : ", " + Figures.count(gates, "weights check"),
+            Figures.count(count(blueprint, WorkId.Pretrain.class), "pretraining"),
             gpus.estimate());
+  }
+
+  private static int count(Blueprint blueprint, Class<? extends WorkId> kind) {
+    return (int) blueprint.definitions().keySet().stream().filter(kind::isInstance).count();
   }
 
   private static List<StudyCondition> conditions(
@@ -235,19 +236,21 @@ final class StudyReport {
             .orElse("");
   }
 
-  /** The same status with the pretrained models of {@code changed} brought up to date. */
-  static TransferStudyStatus withPretrained(
+  /** The same status with the models of {@code changed} brought up to date. */
+  static TransferStudyStatus withModels(
       @Nullable TransferStudyStatus status, Blueprint blueprint, Map<WorkId, Observation> changed) {
     TransferStudyStatus before = status == null ? EMPTY : status;
-    var models = new LinkedHashMap<String, PretrainedStatus>();
-    if (before.pretrained() != null) {
-      before.pretrained().forEach(model -> models.put(model.model(), model));
+    var known = ModelRecords.of(before);
+    var fresh = models(blueprint, changed);
+    var models = new ModelRecords(List.of(), List.of());
+    for (WorkId each : blueprint.definitions().keySet()) {
+      if (each instanceof WorkId.OfModel work) {
+        Optional<ModelStatus> record = fresh.of(work).or(() -> known.of(work));
+        if (record.isPresent()) {
+          models = models.with(work, record.get());
+        }
+      }
     }
-    pretrained(blueprint, changed).forEach(model -> models.put(model.model(), model));
-    List<PretrainedStatus> inOrder =
-        blueprint.study().grid().models().stream()
-            .flatMap(model -> Stream.ofNullable(models.get(model.name())))
-            .toList();
     return new TransferStudyStatus(
         before.observedGeneration(),
         before.state(),
@@ -255,7 +258,8 @@ final class StudyReport {
         before.counts(),
         before.progress(),
         before.best(),
-        inOrder,
+        models.pretrainedOrNull(),
+        models.gatesOrNull(),
         before.settings(),
         before.grid(),
         before.claimName(),
@@ -264,16 +268,17 @@ final class StudyReport {
         before.eta());
   }
 
-  private static List<PretrainedStatus> pretrained(
-      Blueprint blueprint, Map<WorkId, Observation> seen) {
-    var models = new ArrayList<PretrainedStatus>();
+  private static ModelRecords models(Blueprint blueprint, Map<WorkId, Observation> seen) {
+    var models = new ModelRecords(List.of(), List.of());
     for (var entry : blueprint.definitions().entrySet()) {
-      if (entry.getKey() instanceof WorkId.Pretrain work
+      if (entry.getKey() instanceof WorkId.OfModel work
           && seen.get(work) instanceof Observation observation
           && !observation.record().equals(WorkRecord.NONE)) {
-        models.add(
-            StatusRecords.pretrained(
-                work.model(), entry.getValue(), phase(blueprint, observation), observation));
+        models =
+            models.with(
+                work,
+                StatusRecords.model(
+                    work, entry.getValue(), phase(blueprint, observation), observation));
       }
     }
     return models;

@@ -305,15 +305,15 @@ class KueueE2E {
       metadata: {name: shared}
       spec:
         models:
-          - {name: m1, architecture: mobilenet-v1, weights: {path: w1}}
-          - {name: m2, architecture: mobilenet-v1, weights: {path: w2}}
-          - {name: m3, architecture: mobilenet-v1, weights: {path: w3}}
+          - {name: m1, architecture: mobilenet-v1}
+          - {name: m2, architecture: mobilenet-v1}
+          - {name: m3, architecture: mobilenet-v1}
         datasets:
           - {name: d1, imageFolder: {path: d1, trainPerClass: 30}}
           - {name: d2, imageFolder: {path: d2, trainPerClass: 30}}
           - {name: d3, imageFolder: {path: d3, trainPerClass: 30}}
           - {name: d4, imageFolder: {path: d4, trainPerClass: 30}}
-        settings: [{name: fixed-features}]
+        settings: [{name: random-init}]
         parallelism: %d
         queueName: gpus
         storage:

@@ -114,6 +114,7 @@ class EventRecorderIT {
         null,
         null,
         null,
+        null,
         null);
   }
 }

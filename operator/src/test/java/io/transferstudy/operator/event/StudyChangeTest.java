@@ -3,7 +3,7 @@ package io.transferstudy.operator.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transferstudy.api.v1alpha1.CellCounts;
-import io.transferstudy.api.v1alpha1.PretrainedStatus;
+import io.transferstudy.api.v1alpha1.ModelStatus;
 import io.transferstudy.api.v1alpha1.StudyCondition;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
@@ -14,6 +14,7 @@ import io.transferstudy.study.plan.CellProgress.Phase;
 import io.transferstudy.study.plan.WorkState.Attempts;
 import io.transferstudy.study.work.Failure;
 import io.transferstudy.study.work.Outcome;
+import io.transferstudy.study.work.WorkId;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -123,13 +124,13 @@ class StudyChangeTest {
             AT.plusSeconds(1),
             "job");
     return status(
-        null, StatusRecords.pretrained("net", "d", phase, Observation.of(record, AT)), VALID);
+        null,
+        StatusRecords.model(new WorkId.Pretrain("net"), "d", phase, Observation.of(record, AT)),
+        VALID);
   }
 
   private static TransferStudyStatus status(
-      @Nullable CellCounts counts,
-      @Nullable PretrainedStatus pretrained,
-      StudyCondition... conditions) {
+      @Nullable CellCounts counts, @Nullable ModelStatus pretrained, StudyCondition... conditions) {
     return new TransferStudyStatus(
         1L,
         "Running",
@@ -138,6 +139,7 @@ class StudyChangeTest {
         null,
         null,
         Stream.ofNullable(pretrained).toList(),
+        null,
         null,
         null,
         null,

@@ -96,7 +96,9 @@ class StatusRecordsTest {
     assertThat(roundTrip(failed).outOfMemoryAttempts()).isEqualTo(2);
     assertThat(roundTrip(record(1, 0, failure)).outOfMemoryAttempts()).isNull();
     assertThat(roundTrip(record(1, 0, failure)).failedNodes()).isNull();
-    var status = StatusRecords.pretrained("net", "d", Phase.PENDING, Observation.of(failed, END));
+    var status =
+        StatusRecords.model(
+            new WorkId.Pretrain("net"), "d", Phase.PENDING, Observation.of(failed, END));
     assertThat(StatusRecords.read(status)).isEqualTo(failed);
   }
 

@@ -81,7 +81,8 @@ class WorkerJobTest {
     assertThat(request.microBatchDivisor()).isEqualTo(4);
     assertThat(request.stage()).isEqualTo(start().stage());
     assertThat(request.folders())
-        .isEqualTo(new WorkRequest.Folders("/data", "/weights", "/artifacts"));
+        .isEqualTo(
+            new WorkRequest.Folders("/data", "/weights", "/artifacts", "/artifacts/downloads"));
     assertThat(container.getEnv())
         .extracting(EnvVar::getName)
         .containsExactly(

@@ -113,12 +113,12 @@ class SharedPlacesIT {
             metadata: {name: %s, namespace: %s}
             spec:
               models:
-                - {name: a, architecture: mobilenet-v1, weights: {path: a}}
-                - {name: b, architecture: mobilenet-v1, weights: {path: b}}
+                - {name: a, architecture: mobilenet-v1}
+                - {name: b, architecture: mobilenet-v1}
               datasets:
                 - {name: x, imageFolder: {path: x, trainPerClass: 30}}
                 - {name: y, imageFolder: {path: y, trainPerClass: 30}}
-              settings: [{name: fixed, preset: fixed-features}]
+              settings: [{name: scratch, preset: random-init}]
               parallelism: 2
               storage: {data: {claimName: data}, weights: {claimName: weights}}
             """

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.transferstudy.api.v1alpha1.CellCounts;
 import io.transferstudy.api.v1alpha1.GridStatus;
 import io.transferstudy.api.v1alpha1.LeaderboardRow;
-import io.transferstudy.api.v1alpha1.PretrainedStatus;
+import io.transferstudy.api.v1alpha1.ModelStatus;
 import io.transferstudy.api.v1alpha1.SettingStatus;
 import io.transferstudy.api.v1alpha1.StudyCondition;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StatusBudgetTest {
@@ -53,7 +54,22 @@ class StatusBudgetTest {
     assertThat(fitted.conditions()).hasSize(6);
   }
 
+  @Test
+  void theLargestStatusOfGivenWeightsFits() {
+    var status = status(0, 60, 20, "\"".repeat(8_000), 1_000);
+    var fitted = StatusBudget.fit(status);
+    assertThat(StatusBudget.bytes(fitted)).isLessThan(StatusBudget.MOST_BYTES);
+    assertThat(fitted.gates())
+        .hasSize(60)
+        .allSatisfy(model -> assertThat(model.weightsSha256()).hasSize(64));
+  }
+
   private static TransferStudyStatus status(int models, int settings, String message, int cells) {
+    return status(models, 0, settings, message, cells);
+  }
+
+  private static TransferStudyStatus status(
+      int pretrained, int gates, int settings, String message, int cells) {
     return new TransferStudyStatus(
         Long.MAX_VALUE,
         "BudgetExceeded",
@@ -65,7 +81,8 @@ class StatusBudgetTest {
         new CellCounts(cells, cells, cells, cells, cells),
         "10000/10000",
         name(0) + ", " + name(1),
-        list(models, i -> pretrained(i, message)),
+        list(pretrained, i -> model(i, "0".repeat(64), message)),
+        list(gates, i -> model(i, null, message)),
         list(settings, StatusBudgetTest::setting),
         grid(cells),
         name(2),
@@ -74,9 +91,9 @@ class StatusBudgetTest {
         TIME);
   }
 
-  private static PretrainedStatus pretrained(int i, String message) {
+  private static ModelStatus model(int i, @Nullable String resultKey, String message) {
     String digest = "0".repeat(64);
-    return new PretrainedStatus(
+    return new ModelStatus(
         name(i),
         digest,
         "Succeeded",
@@ -88,8 +105,8 @@ class StatusBudgetTest {
         1_281_167,
         123_456.789012345,
         "cuda:0 NVIDIA H100 80GB HBM3",
-        digest,
-        "results/" + digest,
+        resultKey,
+        resultKey == null ? null : "results/" + resultKey,
         digest,
         TIME,
         TIME,

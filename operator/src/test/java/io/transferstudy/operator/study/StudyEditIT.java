@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.transferstudy.api.v1alpha1.PretrainedStatus;
+import io.transferstudy.api.v1alpha1.ModelStatus;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +74,7 @@ class StudyEditIT extends StudyScene {
     until(() -> cluster.jobs().isEmpty(), "running Jobs are deleted");
     assertThat(invalid.pretrained())
         .filteredOn(model -> model.model().equals("a"))
-        .extracting(PretrainedStatus::reason, PretrainedStatus::freeAttempts)
+        .extracting(ModelStatus::reason, ModelStatus::freeAttempts)
         .containsExactly(tuple("Interrupted", 1));
     assertThat(cells("tiny"))
         .extracting(cell -> cell.getStatus().reason())

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.transferstudy.api.v1alpha1.PretrainedStatus;
+import io.transferstudy.api.v1alpha1.ModelStatus;
 import io.transferstudy.api.v1alpha1.TransferCellStatus;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
 import io.transferstudy.operator.job.Labels;
 import io.transferstudy.operator.kube.PlayedCluster;
 import io.transferstudy.study.work.Failure;
+import io.transferstudy.study.work.Stage;
+import io.transferstudy.study.work.Weights;
+import io.transferstudy.study.work.WorkRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +74,59 @@ class StudyFailureIT extends StudyScene {
   }
 
   @Test
+  void aFailedGateStopsItsOwnModelsCells() throws Exception {
+    client.resource(TestClaims.claim(namespace, "weights", "ReadWriteMany")).create();
+    cluster.workers(request ->
+        request.work().equals("gate/bad")
+            ? failed(Failure.Kind.BAD_WEIGHTS, "b.pth: known output 1 of 2 is not reproduced")
+            : succeed(request));
+    apply(
+        "tiny",
+        """
+        models:
+          - {name: good, architecture: resnet-8, weights: {path: g.pth}}
+          - {name: bad, architecture: resnet-8, weights: {path: b.pth}}
+        datasets: [{name: x, procedural: {task: textures}}]
+        settings: [{name: fixed-features}, {name: random-init, training: {steps: 7}}]
+        storage: {weights: {claimName: weights}}
+        worker: {gpus: 2}
+        """);
+
+    TransferStudyStatus status = await("tiny", complete());
+    assertThat(status.counts().succeeded()).isEqualTo(3);
+    assertThat(status.gates())
+        .extracting(ModelStatus::model, ModelStatus::phase, ModelStatus::reason)
+        .containsExactly(tuple("good", "Succeeded", null), tuple("bad", "Failed", "BadWeights"));
+    assertThat(cell("tiny", "bad/x/fixed-features/1").getStatus().message())
+        .isEqualTo(
+            "the check of the weights of bad failed: b.pth: known output 1 of 2 is not"
+                + " reproduced");
+    assertThat(cluster.attempts("gate/bad")).containsExactly(1);
+    // A cell uses the bytes that its gate has checked.
+    assertThat(cluster.begun().stream().map(WorkRequest::stage))
+        .filteredOn(Stage.FixedFeatures.class::isInstance)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Stage.FixedFeatures.class,
+            stage ->
+                assertThat(stage.weights()).isEqualTo(new Weights.File("g.pth", "1".repeat(64))));
+    assertThat(cluster.jobs())
+        .filteredOn(job -> job.getMetadata().getAnnotations().get(Labels.WORK).equals("gate/bad"))
+        .singleElement()
+        .satisfies(job ->
+            assertThat(
+                    job.getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getResources()
+                        .getLimits())
+                .as("a gate needs no GPU")
+                .doesNotContainKey("nvidia.com/gpu"));
+  }
+
+  @Test
   void aNodeThatFailedTwiceIsTheLastChoice() throws Exception {
     String work = "cell/b/x/random-init/1";
     Map<Integer, Job> jobs = new ConcurrentHashMap<>();
@@ -120,7 +176,7 @@ class StudyFailureIT extends StudyScene {
     assertThat(cluster.attempts("pretrain/a")).containsExactly(1, 2);
     assertThat(status.pretrained())
         .filteredOn(model -> model.model().equals("a"))
-        .extracting(PretrainedStatus::attempt, PretrainedStatus::freeAttempts)
+        .extracting(ModelStatus::attempt, ModelStatus::freeAttempts)
         .containsExactly(tuple(2, 1));
     assertThat(events().get("tiny Normal Disrupted")).contains("was deleted by somebody else");
   }

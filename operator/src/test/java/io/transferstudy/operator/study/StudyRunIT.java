@@ -3,7 +3,7 @@ package io.transferstudy.operator.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.transferstudy.api.v1alpha1.PretrainedStatus;
+import io.transferstudy.api.v1alpha1.ModelStatus;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
@@ -34,7 +34,7 @@ class StudyRunIT extends StudyScene {
     assertThat(condition(status, "Progressing")).isEqualTo("False Complete");
     assertThat(condition(status, "Degraded")).isEqualTo("False NoFailures");
     assertThat(status.pretrained())
-        .extracting(PretrainedStatus::model, PretrainedStatus::phase, PretrainedStatus::correct)
+        .extracting(ModelStatus::model, ModelStatus::phase, ModelStatus::correct)
         .containsExactlyInAnyOrder(
             tuple("a", "Succeeded", 10), tuple("b", "Succeeded", 12), tuple("c", "Succeeded", 14));
     assertThat(status.grid().phases()).isEqualTo("SSSSSSSSS");

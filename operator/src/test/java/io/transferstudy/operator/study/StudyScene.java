@@ -78,7 +78,8 @@ abstract class StudyScene {
           case "b" -> 12;
           default -> 14;
         };
-    boolean pretrain = request.stage() instanceof Stage.Pretrain;
+    boolean ofModel =
+        request.stage() instanceof Stage.Pretrain || request.stage() instanceof Stage.Gate;
     return Optional.of(
         new Outcome.Success(
             "0".repeat(64),
@@ -89,12 +90,12 @@ abstract class StudyScene {
                 : request.stage() instanceof Stage.FixedFeatures
                     ? new Outcome.Chosen.L2(0.01)
                     : null,
-            pretrain ? null : 0.5,
+            ofModel ? null : 0.5,
             1,
             "cpu",
             false,
             "results/" + request.work(),
-            pretrain ? "1".repeat(64) : null));
+            ofModel ? "1".repeat(64) : null));
   }
 
   static Optional<Outcome> failed(Failure.Kind kind, String message) {

@@ -79,6 +79,7 @@ public final class Json {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = ModelSource.WeightsFile.class, name = "weightsFile"),
+    @JsonSubTypes.Type(value = ModelSource.Download.class, name = "download"),
     @JsonSubTypes.Type(value = ModelSource.Pretrained.class, name = "pretrained"),
     @JsonSubTypes.Type(value = ModelSource.None.class, name = "none")
   })
@@ -115,6 +116,8 @@ public final class Json {
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   @JsonSubTypes({
+    @JsonSubTypes.Type(value = Stage.Gate.class, name = "gate"),
+    @JsonSubTypes.Type(value = Stage.Check.class, name = "check"),
     @JsonSubTypes.Type(value = Stage.Pretrain.class, name = "pretrain"),
     @JsonSubTypes.Type(value = Stage.FixedFeatures.class, name = "fixedFeatures"),
     @JsonSubTypes.Type(value = Stage.Training.class, name = "training")
@@ -124,6 +127,7 @@ public final class Json {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Weights.File.class, name = "file"),
+    @JsonSubTypes.Type(value = Weights.Downloaded.class, name = "downloaded"),
     @JsonSubTypes.Type(value = Weights.Artifact.class, name = "artifact")
   })
   private interface WeightsKinds {}

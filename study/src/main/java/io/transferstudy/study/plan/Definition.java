@@ -19,6 +19,9 @@ import java.util.HexFormat;
  */
 public sealed interface Definition {
 
+  /** Of a check of weights. */
+  record Gating(Model model, int threads) implements Definition {}
+
   /** Of a pretraining. */
   record Pretraining(Model model, long seed, int threads) implements Definition {}
 
@@ -35,6 +38,13 @@ public sealed interface Definition {
     var grid = study.grid();
     int threads = study.limits().threads();
     return switch (work) {
+      case WorkId.Gate(var name) -> {
+        Model model = grid.model(name);
+        if (!(model.source() instanceof ModelSource.Given)) {
+          throw new IllegalArgumentException("has no weights to check: " + name);
+        }
+        yield new Gating(start(model, model.source()), threads);
+      }
       case WorkId.Pretrain(var name) -> {
         Model model = grid.model(name);
         if (!(model.source() instanceof ModelSource.Pretrained pretrained)) {

@@ -2,6 +2,7 @@ package io.transferstudy.study.plan;
 
 import io.transferstudy.study.plan.WorkState.Done;
 import io.transferstudy.study.work.WorkId;
+import io.transferstudy.study.work.WorkId.Gate;
 import io.transferstudy.study.work.WorkId.OfCell;
 import io.transferstudy.study.work.WorkId.Pretrain;
 import java.util.HashMap;
@@ -10,11 +11,17 @@ import java.util.OptionalDouble;
 
 /**
  * How long work is expected to take: the mean of the finished work of its setting and model, else
- * of its setting. Pretrainings count as a setting of their own.
+ * of its setting. Gates and pretrainings count as settings of their own.
  */
 final class ExpectedSeconds {
+  private enum Sort {
+    GATE,
+    PRETRAIN,
+    CELL
+  }
+
   /** What work has in common with other work; the model is empty for the whole setting. */
-  private record Kind(boolean cell, String setting, String model) {}
+  private record Kind(Sort sort, String setting, String model) {}
 
   private record Sum(double seconds, int count) {}
 
@@ -45,22 +52,30 @@ final class ExpectedSeconds {
     return sum == null ? OptionalDouble.empty() : OptionalDouble.of(sum.seconds / sum.count);
   }
 
-  /** The longest of what is expected of any work; empty as long as nothing has finished. */
+  /**
+   * The longest of what is expected of any work; empty as long as nothing has finished. Gates tell
+   * nothing of how long training takes.
+   */
   OptionalDouble longest() {
-    return measured.values().stream().mapToDouble(sum -> sum.seconds / sum.count).max();
+    return measured.entrySet().stream()
+        .filter(entry -> entry.getKey().sort != Sort.GATE)
+        .mapToDouble(entry -> entry.getValue().seconds / entry.getValue().count)
+        .max();
   }
 
   private static Kind exact(WorkId work) {
     return switch (work) {
-      case Pretrain(var model) -> new Kind(false, "", model);
-      case OfCell(var cell) -> new Kind(true, cell.setting(), cell.model());
+      case Gate(var model) -> new Kind(Sort.GATE, "", model);
+      case Pretrain(var model) -> new Kind(Sort.PRETRAIN, "", model);
+      case OfCell(var cell) -> new Kind(Sort.CELL, cell.setting(), cell.model());
     };
   }
 
   private static Kind wide(WorkId work) {
     return switch (work) {
-      case Pretrain _ -> new Kind(false, "", "");
-      case OfCell(var cell) -> new Kind(true, cell.setting(), "");
+      case Gate _ -> new Kind(Sort.GATE, "", "");
+      case Pretrain _ -> new Kind(Sort.PRETRAIN, "", "");
+      case OfCell(var cell) -> new Kind(Sort.CELL, cell.setting(), "");
     };
   }
 }

@@ -37,7 +37,6 @@ public final class GpuAccount {
 
   static GpuAccount of(
       Study study, Map<WorkId, WorkState> seen, ExpectedSeconds expected, Instant now) {
-    int gpus = study.scheduling().gpus();
     double ended = 0;
     double soFar = 0;
     double committed = 0;
@@ -45,6 +44,7 @@ public final class GpuAccount {
       WorkState state = entry.getValue();
       ended += state.attempts().gpuSeconds();
       if (state instanceof Running(_, var since)) {
+        int gpus = gpus(study, entry.getKey());
         double ran = Math.max(0, Duration.between(since, now).toMillis() / 1_000.0);
         soFar += gpus * ran;
         committed += gpus * Math.max(ran, expected.of(entry.getKey()).orElse(0));
@@ -72,12 +72,12 @@ public final class GpuAccount {
             case Waiting _, Running _ -> true;
             case null -> true;
           };
-      if (open) {
+      if (open && gpus(study, work) > 0) {
         OptionalDouble one = expected.of(work);
         if (one.isEmpty()) {
           return OptionalDouble.empty();
         }
-        seconds += study.scheduling().gpus() * one.getAsDouble();
+        seconds += gpus(study, work) * one.getAsDouble();
       }
     }
     return OptionalDouble.of(seconds / SECONDS);
@@ -98,6 +98,11 @@ public final class GpuAccount {
   }
 
   private double seconds(WorkId work) {
-    return study.scheduling().gpus() * expected.of(work).orElse(0);
+    return gpus(study, work) * expected.of(work).orElse(0);
+  }
+
+  /** Gates compute a few images and run without a GPU. */
+  private static int gpus(Study study, WorkId work) {
+    return work instanceof WorkId.Gate ? 0 : study.scheduling().gpus();
   }
 }

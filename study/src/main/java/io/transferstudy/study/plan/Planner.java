@@ -16,7 +16,9 @@ import io.transferstudy.study.work.Failure;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.Weights;
 import io.transferstudy.study.work.WorkId;
+import io.transferstudy.study.work.WorkId.Gate;
 import io.transferstudy.study.work.WorkId.OfCell;
+import io.transferstudy.study.work.WorkId.OfModel;
 import io.transferstudy.study.work.WorkId.Pretrain;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,16 +31,24 @@ import java.util.Optional;
 public final class Planner {
   private Planner() {}
 
-  /** Every piece of work of a study: pretrainings, then cells, each in the order of the grid. */
+  /** Every piece of work of a study: that of models, then cells, each in the order of the grid. */
   public static List<WorkId> work(Study study) {
     var work = new ArrayList<WorkId>();
-    for (Model model : study.grid().models()) {
-      if (model.source() instanceof ModelSource.Pretrained) {
-        work.add(new Pretrain(model.name()));
-      }
-    }
+    study.grid().models().forEach(model -> ofModel(study, model).ifPresent(work::add));
     study.grid().cells().forEach(cell -> work.add(new OfCell(cell)));
     return List.copyOf(work);
+  }
+
+  /** What cells of that model that need weights wait for; empty if there is no such thing. */
+  static Optional<OfModel> ofModel(Study study, Model model) {
+    return switch (model.source()) {
+      case ModelSource.Pretrained _ -> Optional.of(new Pretrain(model.name()));
+      case ModelSource.Given _ ->
+          study.grid().settings().stream().anyMatch(Setting::needsWeights)
+              ? Optional.of(new Gate(model.name()))
+              : Optional.empty();
+      case ModelSource.None _ -> Optional.empty();
+    };
   }
 
   /** The same in the order in which it is started as far as it may start. */
@@ -146,6 +156,7 @@ public final class Planner {
   private static Optional<Stage> stage(Study study, WorkId work, Map<WorkId, WorkState> seen) {
     var grid = study.grid();
     return switch (work) {
+      case Gate(var name) -> Optional.of(new Stage.Gate(grid.model(name)));
       case Pretrain(var name) -> {
         Model model = grid.model(name);
         yield model.source() instanceof ModelSource.Pretrained(var source, var recipe, _)
@@ -169,21 +180,33 @@ public final class Planner {
 
   private static Optional<Weights> weights(Model model, Map<WorkId, WorkState> seen) {
     return switch (model.source()) {
-      case ModelSource.WeightsFile(var path, var sha256) ->
-          Optional.of(new Weights.File(path, sha256));
-      case ModelSource.Pretrained _ ->
-          seen.get(new Pretrain(model.name())) instanceof Done(_, var result)
-                  && result.weightsSha256() != null
-              ? Optional.of(
-                  new Weights.Artifact(
-                      result.artifacts() + "/weights.safetensors", result.weightsSha256()))
-              : Optional.empty();
+      case ModelSource.WeightsFile(var path, _) ->
+          digest(new Gate(model.name()), seen).map(sha256 -> new Weights.File(path, sha256));
+      case ModelSource.Download(var uri, var announced) ->
+          digest(new Gate(model.name()), seen)
+              .map(sha256 -> new Weights.Downloaded(uri, announced, sha256));
+      case ModelSource.Pretrained _ -> {
+        var pretrain = new Pretrain(model.name());
+        yield seen.get(pretrain) instanceof Done(_, var result)
+            ? digest(pretrain, seen)
+                .map(sha256 ->
+                    new Weights.Artifact(result.artifacts() + "/weights.safetensors", sha256))
+            : Optional.empty();
+      }
       case ModelSource.None _ -> Optional.empty();
     };
   }
 
+  /** Of the weights that a model's work has made or checked: cells use these very bytes. */
+  private static Optional<String> digest(OfModel work, Map<WorkId, WorkState> seen) {
+    return seen.get(work) instanceof Done(_, var result)
+        ? Optional.ofNullable(result.weightsSha256())
+        : Optional.empty();
+  }
+
   private static long seed(Study study, WorkId work) {
     return switch (work) {
+      case Gate _ -> 0;
       case Pretrain(var name) ->
           study.grid().model(name).source() instanceof ModelSource.Pretrained pretrained
               ? pretrained.seed()
@@ -221,8 +244,12 @@ public final class Planner {
   }
 
   /** A failure that another piece of work's failure causes. */
-  static Failure causedBy(Pretrain pretrain, Failure failure) {
-    return new Failure(
-        failure.kind(), "pretraining of " + pretrain.model() + " failed: " + failure.message());
+  static Failure causedBy(OfModel work, Failure failure) {
+    String what =
+        switch (work) {
+          case Gate(var model) -> "the check of the weights of " + model;
+          case Pretrain(var model) -> "pretraining of " + model;
+        };
+    return new Failure(failure.kind(), what + " failed: " + failure.message());
   }
 }

@@ -1,7 +1,6 @@
 package io.transferstudy.study.plan;
 
 import io.transferstudy.study.grid.CellId;
-import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.grid.Study;
 import io.transferstudy.study.plan.CellProgress.Phase;
 import io.transferstudy.study.plan.WorkState.Attempts;
@@ -12,10 +11,12 @@ import io.transferstudy.study.plan.WorkState.Waiting;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.WorkId;
 import io.transferstudy.study.work.WorkId.OfCell;
+import io.transferstudy.study.work.WorkId.OfModel;
 import io.transferstudy.study.work.WorkId.Pretrain;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where a study stands.
@@ -54,14 +55,19 @@ public record Progress(List<CellProgress> cells, Map<String, Outcome.Success> pr
 
   private static CellProgress waiting(
       Study study, CellId cell, Attempts attempts, Map<WorkId, WorkState> seen) {
-    var model = study.grid().model(cell.model());
-    var pretrain = new Pretrain(cell.model());
-    if (study.grid().setting(cell.setting()).needsWeights()
-        && model.source() instanceof ModelSource.Pretrained
-        && seen.get(pretrain) instanceof Failed failed
+    Optional<OfModel> before =
+        study.grid().setting(cell.setting()).needsWeights()
+            ? Planner.ofModel(study, study.grid().model(cell.model()))
+            : Optional.empty();
+    if (before.isPresent()
+        && seen.get(before.get()) instanceof Failed failed
         && Planner.givenUp(failed, study)) {
       return new CellProgress(
-          cell, Phase.FAILED, attempts.made(), null, Planner.causedBy(pretrain, failed.failure()));
+          cell,
+          Phase.FAILED,
+          attempts.made(),
+          null,
+          Planner.causedBy(before.get(), failed.failure()));
     }
     return new CellProgress(cell, Phase.PENDING, attempts.made(), null, null);
   }

@@ -4,7 +4,9 @@ import io.transferstudy.study.grid.Scheduling;
 import io.transferstudy.study.grid.Setting;
 import io.transferstudy.study.grid.Study;
 import io.transferstudy.study.work.WorkId;
+import io.transferstudy.study.work.WorkId.Gate;
 import io.transferstudy.study.work.WorkId.OfCell;
+import io.transferstudy.study.work.WorkId.OfModel;
 import io.transferstudy.study.work.WorkId.Pretrain;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,8 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 
 /**
- * Puts work in the order in which it is to be started: pretrainings first, because cells wait for
- * them, then what is expected to take longest. Of settings that nothing is known of yet, training
+ * Puts work in the order in which it is to be started: that of models first, because cells wait for
+ * it, then what is expected to take longest. Of settings that nothing is known of yet, training
  * counts as longer, and fixed features as shorter, than all that was measured. Equals stay in the
  * order of the grid.
  */
@@ -31,7 +33,7 @@ final class StartOrder {
         work.forEach(each -> seconds.put(each, seconds(study, each, expected)));
         var sorted = new ArrayList<>(work);
         sorted.sort(
-            Comparator.comparing((WorkId each) -> !(each instanceof Pretrain))
+            Comparator.comparing((WorkId each) -> !(each instanceof OfModel))
                 .thenComparing(seconds::get, Comparator.reverseOrder()));
         yield sorted;
       }
@@ -43,6 +45,7 @@ final class StartOrder {
         .of(work)
         .orElseGet(() ->
             switch (work) {
+              case Gate _ -> 0.0;
               case Pretrain _ -> Double.MAX_VALUE;
               case OfCell(var cell) ->
                   switch (study.grid().setting(cell.setting())) {

@@ -9,15 +9,16 @@ public sealed interface Outcome {
    * With a result.
    *
    * @param resultKey digest of all that determines the result, 64 hexadecimal digits
-   * @param correct test examples classified correctly
-   * @param total test examples
+   * @param correct test examples classified correctly; of a gate, known outputs reproduced
+   * @param total test examples; of a gate, known outputs
    * @param chosen the hyper-parameters that validation chose; null where nothing was searched
    * @param validationAccuracy of the chosen point; null where nothing was searched
    * @param seconds wall clock of the attempt
    * @param device {@code cpu} or a GPU's name
    * @param reused whether an earlier attempt's artifacts answered
    * @param artifacts folder of the result, relative to the artifacts folder
-   * @param weightsSha256 digest of {@code weights.safetensors} in it; null if the stage makes none
+   * @param weightsSha256 digest of {@code weights.safetensors} in it, or of the weights that a gate
+   *     has checked; null if there are none
    */
   record Success(
       String resultKey,

@@ -16,6 +16,29 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Stage {
   Model model();
 
+  /**
+   * Loads given weights strictly and reproduces the outputs that are known of them, before any cell
+   * starts from them.
+   */
+  record Gate(Model model) implements Stage {}
+
+  /**
+   * A gate by hand, which also measures how fast the network is and, with labelled images, how many
+   * it recognises.
+   *
+   * @param labelled null for none
+   * @param seconds that each speed is measured
+   */
+  record Check(Model model, @Nullable LabelledImages labelled, double seconds) implements Stage {}
+
+  /**
+   * Images whose source class is known.
+   *
+   * @param images a folder
+   * @param labels a file that says which is which
+   */
+  record LabelledImages(String images, String labels) {}
+
   /** Trains a source model from random initialisation, without a search. */
   record Pretrain(Model model, Dataset source, Recipe recipe) implements Stage {}
 

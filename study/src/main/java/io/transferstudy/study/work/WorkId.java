@@ -6,12 +6,27 @@ import io.transferstudy.study.grid.CellId;
 public sealed interface WorkId {
 
   /**
-   * A stable text of the form {@code pretrain/MODEL} or {@code cell/MODEL/DATASET/SETTING/SEED}.
+   * A stable text of the form {@code gate/MODEL}, {@code pretrain/MODEL} or {@code
+   * cell/MODEL/DATASET/SETTING/SEED}.
    */
   String key();
 
-  /** Training a source model, once per model. */
-  record Pretrain(String model) implements WorkId {
+  /** What is done once for a model, before cells may start from its weights. */
+  sealed interface OfModel extends WorkId {
+    /** Its name in the study. */
+    String model();
+  }
+
+  /** Checking that given weights do what they should. */
+  record Gate(String model) implements OfModel {
+    @Override
+    public String key() {
+      return "gate/" + model;
+    }
+  }
+
+  /** Training a source model. */
+  record Pretrain(String model) implements OfModel {
     @Override
     public String key() {
       return "pretrain/" + model;
@@ -29,10 +44,13 @@ public sealed interface WorkId {
   /**
    * Reads {@link #key()} back.
    *
-   * @throws IllegalArgumentException if {@code key} has neither form
+   * @throws IllegalArgumentException if {@code key} has none of the forms
    */
   static WorkId parse(String key) {
     String[] parts = key.split("/", -1);
+    if (parts.length == 2 && parts[0].equals("gate")) {
+      return new Gate(parts[1]);
+    }
     if (parts.length == 2 && parts[0].equals("pretrain")) {
       return new Pretrain(parts[1]);
     }

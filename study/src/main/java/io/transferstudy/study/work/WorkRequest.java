@@ -36,6 +36,7 @@ public record WorkRequest(
    * @param data data sets, read only
    * @param weights weights files, read only
    * @param artifacts results, pretrained weights and checkpoints
+   * @param downloads weights from elsewhere, written by gates only
    */
-  public record Folders(String data, String weights, String artifacts) {}
+  public record Folders(String data, String weights, String artifacts, String downloads) {}
 }

@@ -30,7 +30,7 @@ class JsonTest {
               start.attempt(),
               start.stage(),
               start.seed(),
-              new WorkRequest.Folders("/data", "/weights", "/artifacts"),
+              new WorkRequest.Folders("/data", "/weights", "/artifacts", "/weights/downloads"),
               start.threads(),
               start.microBatchDivisor());
       assertThat(Json.read(Json.write(request), WorkRequest.class)).isEqualTo(request);

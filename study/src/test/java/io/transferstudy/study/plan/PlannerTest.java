@@ -15,6 +15,7 @@ import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.Weights;
 import io.transferstudy.study.work.WorkId;
+import io.transferstudy.study.work.WorkId.Gate;
 import io.transferstudy.study.work.WorkId.OfCell;
 import io.transferstudy.study.work.WorkId.Pretrain;
 import java.time.Duration;
@@ -54,6 +55,52 @@ class PlannerTest {
             stage ->
                 assertThat(stage.weights())
                     .isEqualTo(new Weights.Artifact("results/k/weights.safetensors", "ab12")));
+  }
+
+  @Test
+  void given_weights_pass_a_gate_before_cells_start_from_them() {
+    Study given = Studies.withGiven(Studies.pretrained(9, List.of("a"), "x"), "g");
+    assertThat(Planner.work(given)).contains(new Gate("g"), new Pretrain("a"));
+    assertThat(starts(given, Map.of()))
+        .containsExactlyInAnyOrder(
+            new Gate("g"),
+            new Pretrain("a"),
+            cell("a", "x", "random-init"),
+            cell("g", "x", "random-init"));
+
+    Map<WorkId, WorkState> passed = Map.of(new Gate("g"), done(1), new Pretrain("a"), running(1));
+    assertThat(Planner.plan(given, passed, NOW))
+        .filteredOn(action -> action.work().equals(cell("g", "x", "fixed-features")))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Action.Start.class,
+            start ->
+                assertThat(start.stage())
+                    .isInstanceOfSatisfying(
+                        Stage.FixedFeatures.class,
+                        stage ->
+                            assertThat(stage.weights())
+                                .as("the very bytes that were checked")
+                                .isEqualTo(new Weights.File("w.safetensors", "ab12"))));
+  }
+
+  @Test
+  void a_failed_gate_stops_its_own_models_cells_that_need_weights() {
+    Study given = Studies.withGiven(Studies.pretrained(9, List.of("a"), "x"), "g");
+    Map<WorkId, WorkState> failed = Map.of(new Gate("g"), failed(1, 0, Failure.Kind.BAD_WEIGHTS));
+    var progress = Progress.of(given, failed);
+    assertThat(progress.cells())
+        .filteredOn(cell -> cell.phase() == Phase.FAILED)
+        .extracting(cell -> cell.cell().model() + " " + cell.cell().setting())
+        .containsExactlyInAnyOrder("g fixed-features", "g fine-tuned");
+    assertThat(progress.cells())
+        .filteredOn(cell -> cell.phase() == Phase.FAILED)
+        .allSatisfy(cell ->
+            assertThat(cell.failure())
+                .isEqualTo(
+                    new Failure(
+                        Failure.Kind.BAD_WEIGHTS, "the check of the weights of g failed: why")));
+    assertThat(starts(given, failed)).contains(new Pretrain("a"), cell("g", "x", "random-init"));
   }
 
   @Test
@@ -164,6 +211,10 @@ class PlannerTest {
       now = now.plusSeconds(random.nextInt(1, 120));
     }
     throw new AssertionError("the study did not end, seed " + seed);
+  }
+
+  private static List<WorkId> starts(Study of, Map<WorkId, WorkState> seen) {
+    return Planner.plan(of, seen, NOW).stream().map(Action::work).toList();
   }
 
   private List<WorkId> starts(Map<WorkId, WorkState> seen, Instant now) {

@@ -10,12 +10,13 @@ import java.util.Locale;
  */
 public record AllowedHosts(List<String> patterns) {
   private static final String BELOW = "*.";
+  private static final String ANY = "*";
 
   public AllowedHosts {
     patterns = patterns.stream().map(pattern -> pattern.toLowerCase(Locale.ROOT)).toList();
     for (String pattern : patterns) {
       String name = pattern.startsWith(BELOW) ? pattern.substring(BELOW.length()) : pattern;
-      if (!name.matches("[a-z0-9]([-a-z0-9.]*[a-z0-9])?|\\[[0-9a-f:.]+]")) {
+      if (!pattern.equals(ANY) && !name.matches("[a-z0-9]([-a-z0-9.]*[a-z0-9])?|\\[[0-9a-f:.]+]")) {
         throw new IllegalArgumentException(
             "'"
                 + pattern
@@ -23,6 +24,11 @@ public record AllowedHosts(List<String> patterns) {
                 + " below hf.co, without scheme, port or path");
       }
     }
+  }
+
+  /** Every host: for somebody's own machine. */
+  public static AllowedHosts any() {
+    return new AllowedHosts(List.of(ANY));
   }
 
   public static AllowedHosts of(String... patterns) {
@@ -33,7 +39,7 @@ public record AllowedHosts(List<String> patterns) {
     String name = host.toLowerCase(Locale.ROOT);
     return patterns.stream()
         .anyMatch(pattern ->
-            pattern.startsWith(BELOW)
+            pattern.equals(ANY) || pattern.startsWith(BELOW)
                 ? name.endsWith(pattern.substring(1)) && name.length() >= pattern.length()
                 : name.equals(pattern));
   }

@@ -55,6 +55,21 @@ public final class Downloads {
     }
   }
 
+  /**
+   * The file, if it is there already; nothing is asked.
+   *
+   * @param source as in {@link #fetch}
+   * @param sha256 as in {@link #fetch}
+   * @throws DownloadException if the folder cannot be read
+   */
+  public Optional<Downloaded> cached(String source, @Nullable String sha256) {
+    try {
+      return CacheEntry.of(folder, Address.of(source, rules), sha256).finished();
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
+  }
+
   private Downloaded download(Address address, CacheEntry entry)
       throws IOException, InterruptedException {
     var part = new PartFile(entry.part());

@@ -2,6 +2,7 @@ package io.transferstudy.worker.stage;
 
 import io.transferstudy.study.work.Failure;
 import io.transferstudy.study.work.Failure.Kind;
+import io.transferstudy.worker.download.DownloadException;
 import io.transferstudy.worker.image.BadDataException;
 import io.transferstudy.worker.train.DivergedException;
 import io.transferstudy.worker.weights.WeightsException;
@@ -18,6 +19,8 @@ public final class FailureReading {
     return switch (thrown) {
       case BadDataException e -> new Failure(Kind.BAD_DATA, message(e));
       case WeightsException e -> new Failure(Kind.BAD_WEIGHTS, message(e));
+      case DownloadException e ->
+          new Failure(e.mayPass() ? Kind.TRANSIENT_IO : Kind.BAD_WEIGHTS, message(e));
       case DivergedException e -> new Failure(Kind.DIVERGED, message(e));
       case InterruptedStageException e -> new Failure(Kind.INTERRUPTED, message(e));
       case InvalidRequestException e -> new Failure(Kind.INVALID_REQUEST, message(e));

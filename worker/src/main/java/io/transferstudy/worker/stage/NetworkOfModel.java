@@ -1,10 +1,12 @@
 package io.transferstudy.worker.stage;
 
 import io.transferstudy.study.grid.Model;
+import io.transferstudy.worker.gate.GoldenOutputs;
 import io.transferstudy.worker.image.Normalizer;
 import io.transferstudy.worker.model.ModelEntry;
 import io.transferstudy.worker.model.Models;
 import io.transferstudy.worker.torchscript.NetworkGraph;
+import java.util.Optional;
 
 /**
  * A study's model as the catalogue builds it.
@@ -15,11 +17,23 @@ import io.transferstudy.worker.torchscript.NetworkGraph;
 record NetworkOfModel(NetworkGraph graph, Normalizer normalizer) {
 
   static NetworkOfModel of(Model model, int classes) {
-    ModelEntry entry =
-        Models.find(model.architecture())
-            .orElseThrow(() ->
-                new InvalidRequestException(
-                    "this worker has no architecture '" + model.architecture() + "'"));
+    return of(model, entry(model), classes);
+  }
+
+  /** For the classes that its weights tell apart. */
+  static NetworkOfModel ofSource(Model model, Optional<GoldenOutputs> golden) {
+    ModelEntry entry = entry(model);
+    return of(model, entry, golden.map(GoldenOutputs::classes).orElse(entry.sourceClasses()));
+  }
+
+  private static ModelEntry entry(Model model) {
+    return Models.find(model.architecture())
+        .orElseThrow(() ->
+            new InvalidRequestException(
+                "this worker has no architecture '" + model.architecture() + "'"));
+  }
+
+  private static NetworkOfModel of(Model model, ModelEntry entry, int classes) {
     try {
       return new NetworkOfModel(
           entry.network(classes, model.widthMultiplier(), model.imageSize()),

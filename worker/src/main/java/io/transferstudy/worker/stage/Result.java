@@ -131,18 +131,43 @@ record Result(StageContext context, String key, Path folder) {
       Predictions test, @Nullable Chosen chosen, @Nullable Double validationAccuracy)
       throws IOException {
     Path weights = folder.resolve(WEIGHTS);
+    return publish(
+        test.correct(),
+        test.total(),
+        chosen,
+        validationAccuracy,
+        Files.exists(weights) ? FileDigest.sha256(weights) : null);
+  }
+
+  /**
+   * The same for a stage that tests nothing.
+   *
+   * @param weightsSha256 of the weights that were checked; null if there were none
+   */
+  Outcome.Success publish(int correct, int total, @Nullable String weightsSha256)
+      throws IOException {
+    return publish(correct, total, null, null, weightsSha256);
+  }
+
+  private Outcome.Success publish(
+      int correct,
+      int total,
+      @Nullable Chosen chosen,
+      @Nullable Double validationAccuracy,
+      @Nullable String weightsSha256)
+      throws IOException {
     var success =
         new Outcome.Success(
             key,
-            test.correct(),
-            test.total(),
+            correct,
+            total,
             chosen,
             validationAccuracy,
             context.seconds(),
             context.engine().device().label(),
             false,
             ArtifactStore.resultPath(key),
-            Files.exists(weights) ? FileDigest.sha256(weights) : null);
+            weightsSha256);
     text(RESULT, Json.writeIndented(success));
     boolean first = context.artifacts().publish(folder, context.artifacts().result(key));
     context.artifacts().forgetAttempts(key);

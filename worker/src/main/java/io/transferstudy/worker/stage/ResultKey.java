@@ -5,6 +5,7 @@ import io.transferstudy.study.json.Json;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.worker.dataset.Example;
 import io.transferstudy.worker.dataset.LoadedDataset;
+import io.transferstudy.worker.gate.GoldenOutputs;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The digest of everything that determines a result, so that equal keys mean equal results,
@@ -43,6 +45,8 @@ final class ResultKey {
       parts.put("microBatchDivisor", microBatchDivisor);
     }
     switch (stage) {
+      case Stage.Gate _, Stage.Check _ ->
+          throw new IllegalArgumentException("has no data set: " + stage);
       case Stage.Pretrain(var model, var source, var recipe) -> {
         network(parts, model);
         parts.put("stage", "pretrain");
@@ -62,6 +66,30 @@ final class ResultKey {
         parts.put("recipe", setting.recipe());
       }
     }
+    return digest(parts);
+  }
+
+  /**
+   * The key of a check of weights.
+   *
+   * @param weightsDigest SHA-256 of the weights file, or empty if there is none
+   * @param golden what is known of them, or null
+   */
+  static String ofGate(Model model, String weightsDigest, @Nullable GoldenOutputs golden) {
+    var parts = new TreeMap<String, Object>();
+    network(parts, model);
+    parts.put("stage", "gate");
+    parts.put("weights", weightsDigest);
+    parts.put("golden", golden == null ? "" : golden);
+    return digest(parts);
+  }
+
+  /** The key of a check by hand: no two are the same, because speed is measured. */
+  static String ofCheck(Stage.Check stage, long started) {
+    var parts = new TreeMap<String, Object>();
+    network(parts, stage.model());
+    parts.put("stage", "check");
+    parts.put("started", started);
     return digest(parts);
   }
 

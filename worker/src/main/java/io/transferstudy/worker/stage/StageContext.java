@@ -1,6 +1,7 @@
 package io.transferstudy.worker.stage;
 
 import io.transferstudy.study.work.WorkRequest;
+import io.transferstudy.worker.download.DownloadRules;
 import io.transferstudy.worker.engine.Device;
 import io.transferstudy.worker.engine.Engine;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
  * @param artifacts where results go, fenced for this attempt
  * @param cancellation whether the process was asked to end
  * @param progress where to tell how far it is
+ * @param downloads where weights may come from
  * @param started nanosecond clock at the start of the process's work
  */
 record StageContext(
@@ -19,6 +21,7 @@ record StageContext(
     ArtifactStore artifacts,
     Cancellation cancellation,
     ProgressLine progress,
+    DownloadRules downloads,
     long started) {
 
   /** The engine, loaded when it is first needed: an answer that is there already needs none. */

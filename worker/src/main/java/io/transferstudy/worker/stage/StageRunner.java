@@ -3,11 +3,20 @@ package io.transferstudy.worker.stage;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.WorkRequest;
+import io.transferstudy.worker.download.AllowedHosts;
+import io.transferstudy.worker.download.DownloadRules;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Runs the stage of a request. */
 public final class StageRunner {
+  /**
+   * Hosts that may be asked, separated by commas, as {@link AllowedHosts} writes them; every host
+   * where it is not set, as on somebody's own machine.
+   */
+  private static final String HOSTS = "TRANSFER_STUDY_DOWNLOAD_HOSTS";
+
   private final StageContext context;
 
   /**
@@ -16,10 +25,25 @@ public final class StageRunner {
    * @param cancellation whether the process was asked to end
    */
   public StageRunner(WorkRequest request, String podUid, Cancellation cancellation) {
+    this(request, podUid, cancellation, DownloadRules.of(allowedHosts()));
+  }
+
+  /** With other rules of downloads. */
+  StageRunner(
+      WorkRequest request, String podUid, Cancellation cancellation, DownloadRules downloads) {
     var artifacts =
         new ArtifactStore(Path.of(request.folders().artifacts()), request.attempt() + "-" + podUid);
     this.context =
-        new StageContext(request, artifacts, cancellation, new ProgressLine(), System.nanoTime());
+        new StageContext(
+            request, artifacts, cancellation, new ProgressLine(), downloads, System.nanoTime());
+  }
+
+  private static AllowedHosts allowedHosts() {
+    String hosts = System.getenv(HOSTS);
+    return hosts == null
+        ? AllowedHosts.any()
+        : new AllowedHosts(
+            Stream.of(hosts.split(",", -1)).filter(host -> !host.isBlank()).toList());
   }
 
   /**
@@ -30,6 +54,8 @@ public final class StageRunner {
   public Outcome.Success run() throws IOException {
     Outcome.Success success =
         switch (context.request().stage()) {
+          case Stage.Gate stage -> new GateStage(context).run(stage);
+          case Stage.Check stage -> new GateStage(context).run(stage);
           case Stage.Pretrain stage -> new TrainingStage(context).run(stage);
           case Stage.Training stage -> new TrainingStage(context).run(stage);
           case Stage.FixedFeatures stage -> new FixedFeaturesStage(context).run(stage);

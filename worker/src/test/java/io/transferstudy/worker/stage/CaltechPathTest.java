@@ -17,6 +17,8 @@ import io.transferstudy.worker.SharedFiles;
 import io.transferstudy.worker.dataset.Datasets;
 import io.transferstudy.worker.dataset.Example;
 import io.transferstudy.worker.dataset.LoadedDataset;
+import io.transferstudy.worker.download.AllowedHosts;
+import io.transferstudy.worker.download.DownloadRules;
 import io.transferstudy.worker.engine.Device;
 import io.transferstudy.worker.engine.Engine;
 import io.transferstudy.worker.probe.CaltechReference;
@@ -63,7 +65,8 @@ class CaltechPathTest {
             new Setting.FixedFeatures("fixed-features", L2Grid.VALUES));
     int threads = Runtime.getRuntime().availableProcessors();
     var folders =
-        new WorkRequest.Folders(data.toString(), weights.toString(), artifacts.toString());
+        new WorkRequest.Folders(
+            data.toString(), weights.toString(), artifacts.toString(), "/nonexistent");
     var request = new WorkRequest("uid", "study", "work", 1, stage, 1, folders, threads, 1);
     Outcome.Success score = new StageRunner(request, "pod", Cancellation.never()).run();
 
@@ -74,6 +77,7 @@ class CaltechPathTest {
             new ArtifactStore(artifacts, "again"),
             Cancellation.never(),
             new ProgressLine(),
+            DownloadRules.of(AllowedHosts.of()),
             0);
     FeatureTable features =
         new FeatureExtraction(

@@ -89,6 +89,7 @@ final class Requests {
   }
 
   private static WorkRequest.Folders folders(Path artifacts) {
-    return new WorkRequest.Folders("/nonexistent", "/nonexistent", artifacts.toString());
+    return new WorkRequest.Folders(
+        "/nonexistent", "/nonexistent", artifacts.toString(), "/nonexistent");
   }
 }

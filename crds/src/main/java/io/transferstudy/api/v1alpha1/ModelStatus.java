@@ -6,14 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source model that the study trains; components as in {@link TransferCellStatus}.
+ * What a study does once for a model: training it, or checking its weights. Components as in {@link
+ * TransferCellStatus}.
  *
  * @param definition digest of all in the manifest that can change the result
- * @param weightsSha256 digest of the trained weights
+ * @param correct test images of a pretraining classified correctly, known outputs of given weights
+ *     reproduced
+ * @param total of them
+ * @param weightsSha256 digest of the trained or checked weights
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record PretrainedStatus(
+public record ModelStatus(
     String model,
     @Nullable String definition,
     @Nullable String phase,

@@ -1,0 +1,277 @@
+package io.transferstudy.cli.command;
+
+import io.transferstudy.api.mapping.Catalogue;
+import io.transferstudy.cli.local.Refusal;
+import io.transferstudy.cli.local.SingleWorker;
+import io.transferstudy.cli.local.WorkerCommand;
+import io.transferstudy.study.findings.Score;
+import io.transferstudy.study.grid.Model;
+import io.transferstudy.study.grid.ModelSource;
+import io.transferstudy.study.json.Json;
+import io.transferstudy.study.work.CheckedWeights;
+import io.transferstudy.study.work.Outcome;
+import io.transferstudy.study.work.Stage;
+import io.transferstudy.study.work.WorkRequest;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Checks an architecture with its weights by hand. */
+@Command(
+    name = "check",
+    header = "Check that a weights file is what it should be, before a study uses it.",
+    description = {
+      "",
+      "Loads the file strictly, reproduces the outputs that FILE.golden.json beside it tells, and"
+          + " measures the speed. With labelled images it also counts how many are recognised: the"
+          + " check fails if they are fewer than expected, by more than chance explains.",
+      "",
+      "Without weights only the network itself is tried.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "  0:the check has passed",
+      "  1:it has failed",
+      "  2:the command line cannot be used as given"
+    })
+final class CheckCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
+  private static final double STANDARD_ERRORS = 3;
+
+  private final IntFunction<WorkerCommand> workers;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL", description = "An architecture; 'models' lists them.")
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  String architecture;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "A safetensors file or a PyTorch state dict.")
+  @Nullable Path weights;
+
+  @Option(
+      names = "--width",
+      paramLabel = "W",
+      description = "Width multiplier, for architectures that have one; default: 1.",
+      defaultValue = "1")
+  double width;
+
+  @Option(
+      names = "--image-size",
+      paramLabel = "N",
+      description = "Height and width of the input in pixels; default: the architecture's.")
+  @Nullable Integer imageSize;
+
+  @Option(names = "--images", paramLabel = "DIR", description = "A folder with labelled images.")
+  @Nullable Path images;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description =
+          "Which image is which: a line PATH LABEL for each, labels from 0 on; or the names of DIR's"
+              + " class folders, one a line, in the order of the labels.")
+  @Nullable Path labels;
+
+  @Option(
+      names = "--expect",
+      paramLabel = "TOP1",
+      description =
+          "The top-1 accuracy that the images should give, between 0 and 1; default: what is"
+              + " published for the architecture.")
+  @Nullable Double expected;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "How long each speed is measured; default: ${DEFAULT-VALUE}.",
+      defaultValue = "1")
+  double seconds;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of the engine; default: one for each core.")
+  @Nullable Integer threads;
+
+  /**
+   * @param workers how a worker is started when so many may run at once
+   */
+  CheckCommand(IntFunction<WorkerCommand> workers) {
+    this.workers = workers;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Catalogue.ModelEntry entry = entry();
+    Stage.Check stage = new Stage.Check(model(entry), labelled(), seconds);
+    Path folder = Files.createTempDirectory("transfer-study-check");
+    try {
+      var request =
+          new WorkRequest(
+              "check",
+              "check",
+              "check",
+              1,
+              stage,
+              1,
+              new WorkRequest.Folders("/", "/", folder.toString(), folder.toString()),
+              threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+              1);
+      return print(entry, new SingleWorker(workers.apply(1), folder).run(request), folder);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private Catalogue.ModelEntry entry() {
+    Catalogue catalogue = Catalogue.shipped();
+    return catalogue
+        .model(architecture)
+        .orElseThrow(() -> new Refusal(catalogue.unknownModel(architecture)));
+  }
+
+  private Model model(Catalogue.ModelEntry entry) {
+    if (width != 1 && !entry.widthMultiplier()) {
+      throw new Refusal("--width: '" + architecture + "' has no width multiplier");
+    }
+    ModelSource source =
+        weights == null
+            ? new ModelSource.None()
+            : new ModelSource.WeightsFile(existing("--weights", weights).toString(), null);
+    int size = imageSize == null ? entry.imageSize() : imageSize;
+    return new Model("checked", architecture, width, size, source, null);
+  }
+
+  private Stage.@Nullable LabelledImages labelled() {
+    if ((images == null) != (labels == null)) {
+      throw new Refusal("--images and --labels belong together");
+    }
+    return images == null || labels == null
+        ? null
+        : new Stage.LabelledImages(
+            existing("--images", images).toString(), existing("--labels", labels).toString());
+  }
+
+  private static Path existing(String option, Path path) {
+    if (!Files.exists(path)) {
+      throw new Refusal(option + ": there is no " + path);
+    }
+    return path.toAbsolutePath().normalize();
+  }
+
+  private int print(Catalogue.ModelEntry entry, Outcome outcome, Path folder) throws IOException {
+    var out = spec.commandLine().getOut();
+    return switch (outcome) {
+      case Outcome.Failed(var failure) -> {
+        out.println("FAILED: " + failure.message());
+        out.println("remedy: " + failure.kind().remedy());
+        yield FAILED;
+      }
+      case Outcome.Success success -> {
+        Path file = folder.resolve(success.artifacts()).resolve(CheckedWeights.FILE);
+        var found = Json.read(Files.readString(file), CheckedWeights.class);
+        out.println(architecture + (weights == null ? ", without weights" : ", " + weights));
+        if (success.weightsSha256() != null) {
+          row(out, "sha256", success.weightsSha256());
+        }
+        row(out, "outputs", outputs(found));
+        if (found.speed() instanceof CheckedWeights.Speed speed) {
+          row(out, "loaded in", figure("%.2f s", speed.loadSeconds()));
+          row(
+              out,
+              "evaluation",
+              figure("%.1f images/s on ", speed.evaluation()) + success.device());
+          row(out, "training", figure("%.1f images/s, batches of 16", speed.training()));
+        }
+        boolean passed = found.recognition() == null || recognised(out, entry, found.recognition());
+        out.println(passed ? "passed" : "FAILED: fewer images are recognised than expected");
+        yield passed ? 0 : FAILED;
+      }
+    };
+  }
+
+  private String outputs(CheckedWeights found) {
+    if (found.known()) {
+      return String.format(
+          Locale.ROOT,
+          "%d of %d known outputs reproduced, largest difference %.1e standard deviations",
+          found.outputs(),
+          found.outputs(),
+          found.largestDifference());
+    }
+    return weights == null
+        ? "finite"
+        : "finite, and different for different images; the right ones are not known (no %s)"
+            .formatted(weights.getFileName() + ".golden.json");
+  }
+
+  /** Whether as many were recognised as expected. */
+  private boolean recognised(
+      PrintWriter out, Catalogue.ModelEntry entry, CheckedWeights.Recognition found) {
+    row(out, "top-1", share(found.top1(), found.images()));
+    row(out, "top-5", share(found.top5(), found.images()));
+    row(out, "with images", figure("%.1f images/s", found.imagesPerSecond()));
+    boolean asPublished = width == 1 && (imageSize == null || imageSize == entry.imageSize());
+    Double wanted = expected != null || !asPublished ? expected : entry.sourceAccuracy();
+    if (wanted == null) {
+      row(out, "expected", "nothing is published for this width and size; give --expect");
+      return true;
+    }
+    row(
+        out,
+        "expected",
+        String.format(Locale.ROOT, "top-1 %.3f%s", wanted, expected == null ? ", published" : ""));
+    double error = Math.sqrt(wanted * (1 - wanted) / found.images());
+    return (double) found.top1() / found.images() >= wanted - STANDARD_ERRORS * error;
+  }
+
+  private static String figure(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  private static String share(int correct, int total) {
+    var interval = Score.top1(correct, total).interval95();
+    return String.format(
+        Locale.ROOT,
+        "%.4f [%.3f, %.3f] (%d of %d)",
+        (double) correct / total,
+        interval.low(),
+        interval.high(),
+        correct,
+        total);
+  }
+
+  private static void row(PrintWriter out, String name, String value) {
+    out.printf("  %-12s %s%n", name, value);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> inside;
+    try (var walk = Files.walk(folder)) {
+      inside = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : inside) {
+      Files.deleteIfExists(path);
+    }
+  }
+}

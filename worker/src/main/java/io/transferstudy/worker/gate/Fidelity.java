@@ -1,0 +1,123 @@
+package io.transferstudy.worker.gate;
+
+import io.transferstudy.worker.engine.Network;
+import io.transferstudy.worker.weights.WeightsException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How well a network reproduces what is known of it.
+ *
+ * @param outputs images that were evaluated
+ * @param known whether their right logits are known
+ * @param largestDifference from the right logits, in standard deviations of an image's logits; 0
+ *     where they are not known
+ */
+public record Fidelity(int outputs, boolean known, double largestDifference) {
+  /**
+   * Two libraries' kernels differ by some 1e-5 here (docs/reference/parity.md); another network,
+   * other padding or another preprocessing by more than 1e-2.
+   */
+  static final double TOLERANCE = 1e-3;
+
+  private static final double CONSTANT = 1e-6; // logits that the input does not move
+
+  /**
+   * Evaluates the network.
+   *
+   * @param golden what is known of it
+   * @param what the weights, for messages
+   * @throws WeightsException if it does not reproduce it, or answers nonsense
+   */
+  public static Fidelity of(Network network, Optional<GoldenOutputs> golden, String what) {
+    int classes = network.graph().classes();
+    GeneratedImages images =
+        golden
+            .map(GoldenOutputs::images)
+            .orElseGet(() -> GoldenOutputs.unknown(network.graph().imageSize()));
+    float[][] logits = evaluate(network, images, classes);
+    requireSane(logits, what);
+    if (golden.isEmpty()) {
+      return new Fidelity(logits.length, false, 0);
+    }
+    double largest = 0;
+    for (int i = 0; i < logits.length; i++) {
+      double difference = difference(logits[i], golden.get().logits().get(i));
+      if (!(difference <= TOLERANCE)) {
+        throw new WeightsException(
+            String.format(
+                Locale.ROOT,
+                "%s: known output %d of %d is not reproduced: a logit differs by %.3g standard"
+                    + " deviations, at most %.3g is allowed; the file belongs to another network or"
+                    + " variant (padding, stride), or is damaged",
+                what,
+                i + 1,
+                logits.length,
+                difference,
+                TOLERANCE));
+      }
+      largest = Math.max(largest, difference);
+    }
+    return new Fidelity(logits.length, true, largest);
+  }
+
+  private static float[][] evaluate(Network network, GeneratedImages images, int classes) {
+    var pixels = images.pixels();
+    var rows = new float[images.count()][];
+    var features = new float[network.graph().features()];
+    for (int i = 0; i < rows.length; i++) { // one by one: memory for one is enough
+      rows[i] = new float[classes];
+      pixels.position(i * (pixels.capacity() / images.count()));
+      network.evaluate(pixels, 1, rows[i], features);
+    }
+    return rows;
+  }
+
+  private static void requireSane(float[][] logits, String what) {
+    for (float[] row : logits) {
+      for (float logit : row) {
+        if (!Float.isFinite(logit)) {
+          throw new WeightsException(
+              what
+                  + ": the network answers with "
+                  + logit
+                  + ": the file is damaged, or its numbers"
+                  + " do not fit float32");
+        }
+      }
+    }
+    for (int i = 1; i < logits.length; i++) {
+      double distance = 0;
+      for (int k = 0; k < logits[i].length; k++) {
+        distance = Math.max(distance, Math.abs(logits[i][k] - logits[0][k]));
+      }
+      if (distance <= CONSTANT * (1 + largest(logits[0]))) {
+        throw new WeightsException(
+            what
+                + ": the network answers the same to every image: the file is damaged or untrained");
+      }
+    }
+  }
+
+  private static double largest(float[] row) {
+    double largest = 0;
+    for (float value : row) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
+  }
+
+  private static double difference(float[] actual, List<Double> expected) {
+    double mean = expected.stream().mapToDouble(v -> v).average().orElse(0);
+    double variance =
+        expected.stream().mapToDouble(v -> (v - mean) * (v - mean)).average().orElse(0);
+    double largest = 0;
+    for (int k = 0; k < actual.length; k++) {
+      largest = Math.max(largest, Math.abs(actual[k] - expected.get(k)));
+    }
+    return variance == 0
+        ? (largest == 0 ? 0 : Double.POSITIVE_INFINITY)
+        : largest / Math.sqrt(variance);
+  }
+}

@@ -1,0 +1,86 @@
+package io.transferstudy.worker.gate;
+
+import io.transferstudy.study.json.Json;
+import io.transferstudy.study.json.MalformedJsonException;
+import io.transferstudy.worker.weights.WeightsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a network answered where its weights come from, in a file beside them: {@code
+ * FILE.golden.json}, for the weights file {@code FILE}.
+ *
+ * @param seed of the {@link GeneratedImages}
+ * @param size of the images, in pixels
+ * @param logits one list an image
+ */
+public record GoldenOutputs(long seed, int size, List<List<Double>> logits) {
+  private static final int MOST_IMAGES = 64;
+
+  /** What was reproduced if nothing is known: two images tell whether the input matters. */
+  private static final int UNKNOWN = 2;
+
+  public GoldenOutputs {
+    logits = logits.stream().map(List::copyOf).toList();
+  }
+
+  /** Where those of a weights file lie. */
+  public static Path beside(Path weights) {
+    return weights.resolveSibling(weights.getFileName() + ".golden.json");
+  }
+
+  /**
+   * Those of a weights file; empty if there are none.
+   *
+   * @throws WeightsException if there is such a file and it cannot be used
+   */
+  public static Optional<GoldenOutputs> of(Path weights) throws IOException {
+    Path file = beside(weights);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      var golden = Json.read(Files.readString(file), GoldenOutputs.class);
+      golden.requireUsable(file);
+      return Optional.of(golden);
+    } catch (MalformedJsonException | NullPointerException e) {
+      throw new WeightsException(
+          file
+              + ": not a file of known outputs ({\"seed\", \"size\", \"logits\"}): "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private void requireUsable(Path file) {
+    int classes = logits.isEmpty() ? 0 : logits.getFirst().size();
+    boolean whole =
+        size >= 1
+            && classes > 1
+            && logits.size() <= MOST_IMAGES
+            && logits.stream()
+                .allMatch(row -> row.size() == classes && row.stream().allMatch(Double::isFinite));
+    if (!whole) {
+      throw new WeightsException(
+          "%s: must hold 1 to %d lists of logits, equally long and finite, and a positive size"
+              .formatted(file, MOST_IMAGES));
+    }
+  }
+
+  /** Images without known outputs, for weights that have none. */
+  static GeneratedImages unknown(int size) {
+    return new GeneratedImages(1, UNKNOWN, size);
+  }
+
+  GeneratedImages images() {
+    return new GeneratedImages(seed, logits.size(), size);
+  }
+
+  /** The length of the logits. */
+  public int classes() {
+    return logits.getFirst().size();
+  }
+}

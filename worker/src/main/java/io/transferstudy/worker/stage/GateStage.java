@@ -1,0 +1,119 @@
+package io.transferstudy.worker.stage;
+
+import io.transferstudy.study.grid.Model;
+import io.transferstudy.study.grid.ModelSource;
+import io.transferstudy.study.json.Json;
+import io.transferstudy.study.work.CheckedWeights;
+import io.transferstudy.study.work.Outcome;
+import io.transferstudy.study.work.Stage;
+import io.transferstudy.worker.engine.Network;
+import io.transferstudy.worker.gate.Fidelity;
+import io.transferstudy.worker.gate.GoldenOutputs;
+import io.transferstudy.worker.gate.Recognition;
+import io.transferstudy.worker.gate.Speed;
+import io.transferstudy.worker.model.Initialization;
+import io.transferstudy.worker.model.PretrainedState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a model with its weights is what it says it is: every key and shape fits, the known
+ * outputs are reproduced, and nothing that it answers is nonsense.
+ */
+final class GateStage {
+  private static final int BATCH = 16;
+
+  private final StageContext context;
+
+  GateStage(StageContext context) {
+    this.context = context;
+  }
+
+  /** The gate of a study's model. */
+  Outcome.Success run(Stage.Gate stage) throws IOException {
+    PretrainedWeights weights = PretrainedWeights.given(stage.model(), context);
+    Optional<GoldenOutputs> golden = GoldenOutputs.of(weights.file());
+    String key = ResultKey.ofGate(stage.model(), weights.sha256(), golden.orElse(null));
+    return Result.publishedOr(
+        context,
+        key,
+        () -> {
+          var model = NetworkOfModel.ofSource(stage.model(), golden);
+          try (var network = load(model, weights)) {
+            context.progress().at(0.5, "known outputs");
+            Fidelity fidelity = Fidelity.of(network, golden, weights.name());
+            return publish(key, stage.model(), weights, checked(fidelity, null, null));
+          }
+        });
+  }
+
+  /**
+   * A check by hand: of the network itself where there are no weights. It is never answered from
+   * the artifacts.
+   */
+  Outcome.Success run(Stage.Check stage) throws IOException {
+    Model model = stage.model();
+    PretrainedWeights weights =
+        model.source() instanceof ModelSource.None ? null : PretrainedWeights.given(model, context);
+    Optional<GoldenOutputs> golden =
+        weights == null ? Optional.empty() : GoldenOutputs.of(weights.file());
+    var built = NetworkOfModel.ofSource(model, golden);
+    context.engine(); // its own start is no part of loading
+    long start = System.nanoTime();
+    try (var network = load(built, weights)) {
+      double loaded = (System.nanoTime() - start) / 1e9;
+      String what = weights == null ? model.architecture() : weights.name();
+      Fidelity fidelity = Fidelity.of(network, golden, what);
+      CheckedWeights.Recognition recognition =
+          stage.labelled() == null ? null : recognition(network, built, stage.labelled());
+      context.progress().at(0.9, "speed");
+      var speed = new Speed(network, BATCH, stage.seconds());
+      var measured = new CheckedWeights.Speed(loaded, speed.evaluation(), speed.training());
+      String key = ResultKey.ofCheck(stage, context.started());
+      return publish(key, model, weights, checked(fidelity, measured, recognition));
+    }
+  }
+
+  private Network load(NetworkOfModel model, @Nullable PretrainedWeights weights) {
+    var state =
+        weights == null
+            ? Initialization.random(model.graph(), context.request().seed())
+            : PretrainedState.whole(model.graph(), weights.file());
+    return Network.load(context.engine(), model.graph(), state);
+  }
+
+  private CheckedWeights.Recognition recognition(
+      Network network, NetworkOfModel model, Stage.LabelledImages labelled) throws IOException {
+    return Recognition.of(
+        network,
+        model.normalizer(),
+        Path.of(labelled.images()),
+        Path.of(labelled.labels()),
+        context.request().threads(),
+        (done, all) -> {
+          context.cancellation().check();
+          context.progress().at(0.1 + 0.8 * done / all, done + " of " + all + " images");
+        });
+  }
+
+  private static CheckedWeights checked(
+      Fidelity fidelity,
+      CheckedWeights.@Nullable Speed speed,
+      CheckedWeights.@Nullable Recognition recognition) {
+    return new CheckedWeights(
+        fidelity.outputs(), fidelity.known(), fidelity.largestDifference(), speed, recognition);
+  }
+
+  private Outcome.Success publish(
+      String key, Model model, @Nullable PretrainedWeights weights, CheckedWeights found)
+      throws IOException {
+    Result result = Result.begin(context, key);
+    result.text(CheckedWeights.FILE, Json.writeIndented(found));
+    result.provenance(Map.of("model", model));
+    return result.publish(
+        found.outputs(), found.outputs(), weights == null ? null : weights.sha256());
+  }
+}
