@@ -38,9 +38,7 @@ final class NativeModule implements AutoCloseable {
         try (var out = new BufferedOutputStream(Files.newOutputStream(file), ARCHIVE_BUFFER)) {
           archive.writeTo(out);
         }
-        Engine.enterThread(false);
-        var block = JniUtils.loadModule(manager, file, true, new String[0], new String[0], true);
-        return new NativeModule(manager, block);
+        return new NativeModule(manager, block(manager, file, true));
       } finally {
         Files.delete(file);
       }
@@ -51,6 +49,22 @@ final class NativeModule implements AutoCloseable {
       manager.close();
       throw e;
     }
+  }
+
+  /** Loads a file as it is: a program of whoever wrote it, run in part by loading it. */
+  static NativeModule open(Engine engine, Path file) {
+    PtNDManager manager = engine.newManager();
+    try {
+      return new NativeModule(manager, block(manager, file, false));
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  private static PtSymbolBlock block(PtNDManager manager, Path file, boolean trained) {
+    Engine.enterThread(false);
+    return JniUtils.loadModule(manager, file, true, new String[0], new String[0], trained);
   }
 
   PtNDManager manager() {

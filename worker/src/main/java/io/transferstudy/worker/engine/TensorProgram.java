@@ -8,6 +8,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.transferstudy.worker.torchscript.ModuleArchive;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +34,16 @@ public final class TensorProgram implements AutoCloseable {
   /** Compiles methods together with the tensors that they use. */
   public static TensorProgram load(Engine engine, ModuleArchive archive) {
     return new TensorProgram(NativeModule.load(engine, archive));
+  }
+
+  /**
+   * Loads a TorchScript file that somebody else wrote. It is a program: only where it can do no
+   * harm.
+   *
+   * @throws RuntimeException of libtorch if it does not load
+   */
+  public static TensorProgram open(Engine engine, Path file) {
+    return new TensorProgram(NativeModule.open(engine, file));
   }
 
   /** A float32 tensor of zeros. */
