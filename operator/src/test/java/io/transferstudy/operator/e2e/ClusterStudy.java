@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.transferstudy.api.v1alpha1.StudyCondition;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferStudy;
+import io.transferstudy.api.v1alpha1.TransferStudyStatus;
 import io.transferstudy.operator.job.Labels;
 import io.transferstudy.operator.kube.Await;
 import java.nio.file.Path;
@@ -37,6 +38,15 @@ record ClusterStudy(Lab lab, String namespace, String name) {
           }
           return is(study, "Complete", "True") ? Optional.of(true) : Optional.empty();
         });
+  }
+
+  /** Waits until no cell is open, whether they have succeeded or not. */
+  TransferStudyStatus awaitEnd(Duration patience) {
+    return Await.value(
+            patience,
+            name + " at its end",
+            () -> Optional.of(study()).filter(study -> is(study, "Complete", "True")))
+        .getStatus();
   }
 
   private TransferStudy study() {

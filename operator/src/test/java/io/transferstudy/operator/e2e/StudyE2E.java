@@ -1,14 +1,18 @@
 package io.transferstudy.operator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.transferstudy.api.v1alpha1.ModelStatus;
+import io.transferstudy.api.v1alpha1.TransferStudyStatus;
 import io.transferstudy.operator.kube.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +40,8 @@ class StudyE2E {
   private static final Path QUICKSTART = Shell.ROOT.resolve("examples/quickstart.yaml");
   private static final Path SMALL =
       Shell.ROOT.resolve("operator/src/test/resources/e2e/small.yaml");
+  private static final Path GATES =
+      Shell.ROOT.resolve("operator/src/test/resources/e2e/gates.yaml");
   private static final Path IMAGES = Lab.shared().resolve("data/caltech-101/101_ObjectCategories");
   private static final Path WEIGHTS =
       Lab.shared().resolve("reference/weights/mobilenet_v1_0.25_128.safetensors");
@@ -149,6 +155,45 @@ class StudyE2E {
         System.out.printf("%s%n  %s%n", query, answer);
       }
     }
+  }
+
+  /** One file is whole, one lacks its last four bytes, one is of a narrower network. */
+  @Test
+  @Order(3)
+  void modelsThatFailTheirGatesStopAlone() throws Exception {
+    if (!Files.exists(WEIGHTS)) {
+      skip("no " + WEIGHTS + ": set -Dshared.dir=FOLDER to the reference data");
+    }
+    Path files = Files.createDirectories(lab.folder("gates").resolve("files"));
+    byte[] whole = Files.readAllBytes(WEIGHTS);
+    Files.write(files.resolve("whole.safetensors"), whole);
+    Files.write(files.resolve("cut.safetensors"), Arrays.copyOf(whole, whole.length - 4));
+    String namespace = namespace("gates");
+    lab.volume(namespace, "transfer-study-artifacts");
+    lab.volumeWith(namespace, "weights", files, "files");
+
+    ClusterStudy study = ClusterStudy.apply(lab, namespace, GATES);
+    TransferStudyStatus status = study.awaitEnd(SOON);
+    System.out.println(lab.kubectl("get", "tstudy,tcell", "-n", namespace));
+    assertThat(status.counts().succeeded()).isEqualTo(1);
+    assertThat(status.counts().failed()).isEqualTo(2);
+    for (var gate : status.gates()) {
+      System.out.printf(
+          "%s: %s %s %s%n", gate.model(), gate.phase(), gate.reason(), gate.message());
+    }
+    assertThat(status.gates())
+        .extracting(ModelStatus::model, ModelStatus::phase, ModelStatus::reason)
+        .containsExactly(
+            tuple("whole", "Succeeded", null),
+            tuple("cut", "Failed", "BadWeights"),
+            tuple("wide", "Failed", "BadWeights"));
+    assertThat(study.cells())
+        .filteredOn(cell -> cell.getSpec().model().equals("cut"))
+        .singleElement()
+        .satisfies(cell ->
+            assertThat(cell.getStatus().message())
+                .startsWith("the check of the weights of cut failed: ")
+                .contains("cut.safetensors"));
   }
 
   private static void assertSame(Scores local, ClusterStudy study) {
