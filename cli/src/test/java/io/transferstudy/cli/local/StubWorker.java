@@ -1,6 +1,7 @@
 package io.transferstudy.cli.local;
 
 import io.transferstudy.study.json.Json;
+import io.transferstudy.study.work.CheckedWeights;
 import io.transferstudy.study.work.ExitCode;
 import io.transferstudy.study.work.Failure;
 import io.transferstudy.study.work.Outcome;
@@ -24,7 +25,8 @@ public final class StubWorker {
     var request = Json.read(Files.readString(Path.of(args[1])), WorkRequest.class);
     String behaviour =
         switch (request.stage()) {
-          case Stage.Gate _, Stage.Check _, Stage.Pretrain _ -> "quick";
+          case Stage.Gate _, Stage.Pretrain _ -> "quick";
+          case Stage.Check stage -> stage.labelled() == null ? "fails-check" : "checks";
           case Stage.FixedFeatures stage -> stage.dataset().name();
           case Stage.Training stage -> stage.dataset().name();
         };
@@ -44,6 +46,24 @@ public final class StubWorker {
         var failure = new Failure(Failure.Kind.BAD_DATA, "cat/3.png is truncated");
         say(request, System.getenv("POD_UID"), new Outcome.Failed(failure));
         System.exit(ExitCode.BAD_DATA.code());
+      }
+      case "fails-check" -> {
+        var failure = new Failure(Failure.Kind.BAD_WEIGHTS, "w.pth: known output 1 of 2 is wrong");
+        say(request, "pod", new Outcome.Failed(failure));
+        System.exit(ExitCode.BAD_WEIGHTS.code());
+      }
+      case "checks" -> {
+        var found =
+            new CheckedWeights(
+                2,
+                true,
+                2e-6,
+                new CheckedWeights.Speed(0.25, 40, 10),
+                new CheckedWeights.Recognition(1_000, 700, 900, 33));
+        Path folder = Path.of(request.folders().artifacts(), "results", request.work());
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve(CheckedWeights.FILE), Json.write(found));
+        say(request, "pod", success(request));
       }
       case "stale" -> say(request, "another-pod", success(request));
       case "once-interrupted" -> {
