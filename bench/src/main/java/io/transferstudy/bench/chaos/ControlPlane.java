@@ -16,6 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class ControlPlane implements AutoCloseable {
   /** So that etcd keeps everything that ever happened, in a form that is easily read. */
+  private static final int MOST_TRIES = 5;
+
   private static final String KEEP_HISTORY =
       "--storage-media-type=application/json --etcd-compaction-interval=0";
 
@@ -68,7 +70,16 @@ final class ControlPlane implements AutoCloseable {
 
   /** Starts what does not run, and waits until it answers. */
   void up() throws IOException, InterruptedException {
-    run("up");
+    for (int tries = 1; ; tries++) {
+      try {
+        run("up");
+        return;
+      } catch (IOException e) {
+        if (tries == MOST_TRIES) { // a busy machine takes longer than the kit waits
+          throw e;
+        }
+      }
+    }
   }
 
   private void run(String... arguments) throws IOException, InterruptedException {
