@@ -2,43 +2,89 @@ package io.transferstudy.worker.model;
 
 import io.transferstudy.worker.torchscript.NetworkGraph;
 import io.transferstudy.worker.torchscript.TensorSpec;
-import io.transferstudy.worker.weights.Safetensors;
 import io.transferstudy.worker.weights.StrictMatch;
 import io.transferstudy.worker.weights.Tensor;
+import io.transferstudy.worker.weights.WeightsException;
+import io.transferstudy.worker.weights.WeightsFile;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/** A network's state from a weights file, by strict match. */
+/**
+ * A network's state from a weights file of either format, by strict match. Names of the libraries
+ * in {@link KeyMaps} are understood, auxiliary heads left out. The file is compared with the
+ * network before any value is read.
+ */
 public final class PretrainedState {
   private PretrainedState() {}
 
   /**
-   * The whole state, classifier included.
+   * The whole state, classifier included: for a graph with the file's {@linkplain #classes number
+   * of classes}.
    *
-   * @throws io.transferstudy.worker.weights.WeightsException if the file is damaged or does not fit
+   * @throws WeightsException if the file is damaged or does not fit
    */
   public static Map<String, Tensor> whole(NetworkGraph graph, Path file) {
-    return StrictMatch.of(shapes(graph), Safetensors.read(file), _ -> false, file.toString());
+    return read(graph, file, _ -> false);
   }
 
   /**
-   * Everything but the classifier, which is drawn anew for the graph's classes.
+   * Everything but the classifier, which is drawn anew for the graph's classes; the file's may be
+   * of any size or absent.
    *
    * @param seed of the new classifier
-   * @throws io.transferstudy.worker.weights.WeightsException if the file is damaged or does not fit
+   * @throws WeightsException if the file is damaged or does not fit
    */
   public static Map<String, Tensor> withNewClassifier(NetworkGraph graph, Path file, long seed) {
-    Map<String, Tensor> body =
-        StrictMatch.of(shapes(graph), Safetensors.read(file), graph::isClassifier, file.toString());
-    return Initialization.withNewClassifier(graph, body, seed);
+    return Initialization.withNewClassifier(graph, read(graph, file, graph::isClassifier), seed);
   }
 
-  private static Map<String, long[]> shapes(NetworkGraph graph) {
-    var shapes = new LinkedHashMap<String, long[]>();
-    for (TensorSpec spec : graph.tensors()) {
-      shapes.put(spec.key(), spec.shape());
+  /**
+   * How many classes the file's classifier tells apart: 1001 in TensorFlow's ImageNet weights,
+   * whose first is the background.
+   *
+   * @param graph the network for any number of classes
+   * @throws WeightsException if the file is damaged, or has no such classifier
+   */
+  public static int classes(NetworkGraph graph, Path path) {
+    String weight = graph.classifier().key() + ".weight";
+    try (var file = WeightsFile.open(path)) {
+      NamedTensor found = NamedTensors.of(graph, file.shapes(), path.toString()).get(weight);
+      if (found == null
+          || found.shape().length != 2
+          || found.shape()[0] < 1
+          || found.shape()[1] != graph.features()) {
+        throw new WeightsException(
+            "%s: a classifier %s of [classes, %d] was expected, the file has %s"
+                .formatted(
+                    path,
+                    weight,
+                    graph.features(),
+                    found == null ? "none" : Arrays.toString(found.shape())));
+      }
+      return Math.toIntExact(found.shape()[0]);
     }
-    return shapes;
+  }
+
+  private static Map<String, Tensor> read(
+      NetworkGraph graph, Path path, Predicate<String> replaced) {
+    try (var file = WeightsFile.open(path)) {
+      Map<String, NamedTensor> named = NamedTensors.of(graph, file.shapes(), path.toString());
+      var expected = new LinkedHashMap<String, long[]>();
+      graph.tensors().forEach(spec -> expected.put(spec.key(), spec.shape()));
+      var found = new LinkedHashMap<String, long[]>();
+      named.forEach((name, tensor) -> found.put(name, tensor.shape()));
+      StrictMatch.require(expected, found, replaced, path.toString());
+      var state = new LinkedHashMap<String, Tensor>();
+      for (TensorSpec spec : graph.tensors()) {
+        NamedTensor tensor = named.get(spec.key());
+        if (tensor != null && !replaced.test(spec.key())) {
+          state.put(spec.key(), new Tensor(tensor.shape(), file.read(tensor.stored()).data()));
+        }
+      }
+      return state;
+    }
   }
 }

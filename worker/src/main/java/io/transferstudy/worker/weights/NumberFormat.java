@@ -3,43 +3,76 @@ package io.transferstudy.worker.weights;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The formats of numbers in safetensors files that become float32. */
+/**
+ * The formats of numbers in weights files, by the names that safetensors gives them. Floating ones
+ * become float32: F16 and BF16 exactly, F64 rounded. Whole numbers are counters and indexes, never
+ * weights; they have a size and no conversion.
+ */
 enum NumberFormat {
-  F64(Double.BYTES) {
-    @Override
-    float next(ByteBuffer in) {
-      return (float) in.getDouble();
-    }
-  },
-  F32(Float.BYTES) {
-    @Override
-    float next(ByteBuffer in) {
-      return in.getFloat();
-    }
-  },
-  F16(Short.BYTES) {
-    @Override
-    float next(ByteBuffer in) {
-      return Float.float16ToFloat(in.getShort());
-    }
-  },
-  BF16(Short.BYTES) {
-    @Override
-    float next(ByteBuffer in) {
-      return Float.intBitsToFloat(in.getShort() << 16);
-    }
-  };
+  F64(Double.BYTES, "DoubleStorage", in -> (float) in.getDouble()),
+  F32(Float.BYTES, "FloatStorage", ByteBuffer::getFloat),
+  F16(Short.BYTES, "HalfStorage", in -> Float.float16ToFloat(in.getShort())),
+  BF16(Short.BYTES, "BFloat16Storage", in -> Float.intBitsToFloat(in.getShort() << 16)),
+  I64(Long.BYTES, "LongStorage", null),
+  I32(Integer.BYTES, "IntStorage", null),
+  I16(Short.BYTES, "ShortStorage", null),
+  I8(Byte.BYTES, "CharStorage", null),
+  U8(Byte.BYTES, "ByteStorage", null),
+  BOOL(Byte.BYTES, "BoolStorage", null);
 
-  final int bytes;
-
-  NumberFormat(int bytes) {
-    this.bytes = bytes;
+  /** Takes the next number of a buffer. */
+  @FunctionalInterface
+  interface ToFloat {
+    float next(ByteBuffer in);
   }
 
-  abstract float next(ByteBuffer in);
+  /** The size of one number. */
+  final int bytes;
 
-  static Optional<NumberFormat> named(String name) {
-    return Arrays.stream(values()).filter(format -> format.name().equals(name)).findFirst();
+  private final String torchStorage;
+  private final @Nullable ToFloat toFloat;
+
+  NumberFormat(int bytes, String torchStorage, @Nullable ToFloat toFloat) {
+    this.bytes = bytes;
+    this.torchStorage = torchStorage;
+    this.toFloat = toFloat;
+  }
+
+  /**
+   * How numbers of this format become float32.
+   *
+   * @param tensor whose numbers they are, for the message
+   * @throws WeightsException if they do not
+   */
+  ToFloat toFloat(String tensor) {
+    if (toFloat == null) {
+      throw unreadable(tensor, name());
+    }
+    return toFloat;
+  }
+
+  /**
+   * The format of that name.
+   *
+   * @throws WeightsException if no such format is known
+   */
+  static NumberFormat named(String name, String tensor) {
+    return Arrays.stream(values())
+        .filter(format -> format.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unreadable(tensor, name));
+  }
+
+  /** The format of a storage class of the module torch. */
+  static Optional<NumberFormat> ofTorchStorage(String name) {
+    return Arrays.stream(values()).filter(format -> format.torchStorage.equals(name)).findFirst();
+  }
+
+  private static WeightsException unreadable(String tensor, String format) {
+    return new WeightsException(
+        "%s is stored as %s; F64, F32, F16 and BF16 can be read"
+            .formatted(Shown.name(tensor), Shown.name(format)));
   }
 }

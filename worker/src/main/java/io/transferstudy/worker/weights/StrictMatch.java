@@ -1,59 +1,68 @@
 package io.transferstudy.worker.weights;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
 /**
  * Weights are taken whole or not at all: every tensor that a network has, of its shape, and none
- * besides. The first difference in the network's order, then the first surplus, ends it.
+ * besides. What differs is told at once.
  */
 public final class StrictMatch {
   private StrictMatch() {}
 
   /**
-   * The tensors that a network needs, in its order.
+   * Passes only if a file has what a network needs.
    *
-   * @param expected shape by name, in the network's order
-   * @param found what the file holds
-   * @param replaced names that may be absent or of any shape, and are left out of the result: the
-   *     classifier's, where the network is carried to other classes
+   * @param network shape by name, in the network's order
+   * @param file shape by name, as the file has them
+   * @param replaced names that may be absent or of any shape: the classifier's, where the network
+   *     is carried to other classes
    * @param source the file, for messages
-   * @throws WeightsException naming the first mismatched tensor and both shapes
+   * @throws WeightsException with all tensors that are missing, surplus or of another shape; the
+   *     first few of each by name
    */
-  public static Map<String, Tensor> of(
-      Map<String, long[]> expected,
-      Map<String, Tensor> found,
+  public static void require(
+      Map<String, long[]> network,
+      Map<String, long[]> file,
       Predicate<String> replaced,
       String source) {
-    var taken = new LinkedHashMap<String, Tensor>();
-    expected.forEach((name, shape) -> {
-      if (!replaced.test(name)) {
-        Tensor tensor = found.get(name);
-        if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
-          throw mismatch(
-              source, name, Arrays.toString(shape), tensor == null ? "none" : shape(tensor));
-        }
-        taken.put(name, tensor);
+    var missing = new ArrayList<String>();
+    var reshaped = new ArrayList<String>();
+    network.forEach((name, shape) -> {
+      long[] found = file.get(name);
+      if (replaced.test(name)) {
+        return;
+      }
+      if (found == null) {
+        missing.add(Shown.name(name) + " " + Arrays.toString(shape));
+      } else if (!Arrays.equals(found, shape)) {
+        reshaped.add(
+            "%s is %s in the network and %s in the file"
+                .formatted(Shown.name(name), Arrays.toString(shape), Arrays.toString(found)));
       }
     });
-    found.forEach((name, tensor) -> {
-      if (!expected.containsKey(name) && !replaced.test(name)) {
-        throw mismatch(source, name, "none", shape(tensor));
-      }
-    });
-    return taken;
+    List<String> surplus =
+        file.keySet().stream()
+            .filter(name -> !network.containsKey(name) && !replaced.test(name))
+            .map(Shown::name)
+            .toList();
+    var differences = new ArrayList<String>();
+    note(differences, missing, "missing");
+    note(differences, surplus, "not the network's");
+    note(differences, reshaped, "of another shape");
+    if (!differences.isEmpty()) {
+      throw new WeightsException(
+          "%s: the weights do not fit the network: %s"
+              .formatted(source, String.join("; ", differences)));
+    }
   }
 
-  private static String shape(Tensor tensor) {
-    return Arrays.toString(tensor.shape());
-  }
-
-  private static WeightsException mismatch(
-      String source, String name, String network, String file) {
-    return new WeightsException(
-        "%s: the weights do not fit the network: %s: the network has %s, the file %s"
-            .formatted(source, name, network, file));
+  private static void note(List<String> differences, List<String> tensors, String what) {
+    if (!tensors.isEmpty()) {
+      differences.add("%d %s: %s".formatted(tensors.size(), what, Shown.some(tensors)));
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.transferstudy.worker.weights;
 
+import java.nio.file.Path;
+
 /** A weights file that cannot be used, or does not fit the network. The message names the place. */
 public final class WeightsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -10,5 +12,10 @@ public final class WeightsException extends RuntimeException {
 
   public WeightsException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** The same about a file that the message does not name yet. */
+  WeightsException in(Path file) {
+    return new WeightsException(file + ": " + getMessage(), this);
   }
 }

@@ -77,11 +77,20 @@ class SafetensorsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,8]}} | b lies at
+          {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}} | b lies at
           {"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}                   | a lies at bytes 4 to 8
           {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}                   | take 4 bytes
           {"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}                   | a of shape [3]
-          {"a":{"dtype":"F32","shape":[9223372036854775807,3],"data_offsets":[0,8]}} | does not take 8 bytes
+          {"a":{"dtype":"F32","shape":[9223372036854775807,3],"data_offsets":[0,8]}} | a cannot have the shape
+          {"a":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,8]}} | entry a
+          {"a":{"dtype":"F32","shape":[2.0],"data_offsets":[0,8]}}                 | entry a
+          {"a":{"dtype":"F32","shape":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,2],"data_offsets":[0,8]}} | entry a
+          {"a":{"dtype":"F32","shape":[[2]],"data_offsets":[0,8]}}                 | entry a
+          {"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}                   | does not take -8 bytes
+          {"a":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]}}               | stored as F8_E4M3
+          {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}{}                 | goes on after its end
+          {"a":7}                                                                  | entry a
+          {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"dtype":"F32"}}     | Duplicate field
           {"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}                  | entry a
           {"a":{"dtype":"F32","shape":[2],"data_offsets":[0]}}                     | entry a
           {"a":{"dtype":"F32","shape":[2]}}                                        | entry a
@@ -96,6 +105,14 @@ class SafetensorsTest {
         .isInstanceOf(WeightsException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining(message.strip());
+  }
+
+  @Test
+  void aDeeplyNestedHeaderIsRefused() throws IOException {
+    Path file = file("{\"__metadata__\":" + "[".repeat(1_000_000), new byte[0]);
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("the header is no JSON");
   }
 
   @ParameterizedTest

@@ -1,0 +1,96 @@
+package io.transferstudy.worker.weights;
+
+import io.transferstudy.worker.weights.PickleValue.Storage;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * A tensor as a view into a storage: several may share one, and their values may lie in any order.
+ * Nothing is believed before {@link #checked}.
+ *
+ * @param storage where the numbers are
+ * @param offset of the first value, in numbers
+ * @param shape the size of each dimension
+ * @param strides how many numbers lie from one index of a dimension to the next
+ */
+@SuppressWarnings("ArrayRecordComponent") // views are never compared
+record TensorView(Storage storage, long offset, long[] shape, long[] strides)
+    implements PickleValue {
+
+  /**
+   * This view, which lies in its storage.
+   *
+   * @param name for messages
+   * @throws WeightsException if it does not, or has more values than its storage
+   */
+  TensorView checked(String name) {
+    int count = Shapes.count(name, shape);
+    boolean whole =
+        strides.length == shape.length
+            && offset >= 0
+            && storage.count() >= 0
+            && Arrays.stream(strides).allMatch(stride -> stride >= 0);
+    // Without the second condition strides of 0 could make gigabytes of one number.
+    if (!whole || count > storage.count() || (count > 0 && !endsInside())) {
+      throw new WeightsException(
+          "%s of shape %s, strides %s and offset %d does not lie in its storage of %d numbers"
+              .formatted(
+                  Shown.name(name),
+                  Arrays.toString(shape),
+                  Arrays.toString(strides),
+                  offset,
+                  storage.count()));
+    }
+    return this;
+  }
+
+  private boolean endsInside() {
+    try {
+      return Math.addExact(offset, span()) <= storage.count();
+    } catch (ArithmeticException e) {
+      return false;
+    }
+  }
+
+  /** From the first value to the last, in numbers; 0 if there are none. */
+  long span() {
+    long last = 0;
+    for (int i = 0; i < shape.length; i++) {
+      if (shape[i] == 0) {
+        return 0;
+      }
+      last = Math.addExact(last, Math.multiplyExact(shape[i] - 1, strides[i]));
+    }
+    return last + 1;
+  }
+
+  /**
+   * The values in row-major order.
+   *
+   * @param bytes the storage from the first value to the last
+   */
+  Tensor read(String name, ByteBuffer bytes) {
+    NumberFormat.ToFloat format = storage.format().toFloat(name);
+    var data = new float[Shapes.count(name, shape)];
+    var index = new long[shape.length];
+    long position = 0;
+    for (int i = 0; i < data.length; i++) {
+      data[i] = format.next(bytes.position((int) position * storage.format().bytes));
+      position = next(index, position);
+    }
+    return new Tensor(shape, data);
+  }
+
+  /** Moves the index to the next value and says where it is. */
+  private long next(long[] index, long position) {
+    long at = position;
+    for (int i = shape.length - 1; i >= 0; i--) {
+      if (++index[i] < shape[i]) {
+        return at + strides[i];
+      }
+      at -= (shape[i] - 1) * strides[i];
+      index[i] = 0;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,185 @@
+package io.transferstudy.worker.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.transferstudy.worker.weights.Pickler.Opcodes;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Damaged and hostile files: each gives its tensors or a {@link WeightsException}, within memory
+ * that its size bounds. {@code -Dmutations=N} for another number of mutants of each kind, {@code
+ * -Dmutations.seed=N} for others.
+ */
+class MutatedWeightsTest {
+  private static final int MUTANTS = Integer.getInteger("mutations", 2000);
+  private static final long SEED = Long.getLong("mutations.seed", System.nanoTime());
+
+  /** Buffers, zip and JSON readers, and the stack trace of a refusal, whatever the file. */
+  private static final long OVERHEAD = 4 << 20;
+
+  /** Objects that a byte of a header or a pickle may stand for, in bytes. */
+  private static final long BYTES_PER_BYTE = 200;
+
+  private static final byte[] NUMBERS = SavedByTorch.floats(1, 2, 3, 4, 5, 6, 7, 8);
+
+  @TempDir Path folder;
+
+  private int readable;
+  private int refused;
+
+  @Test
+  void safetensors() throws IOException {
+    String header =
+        """
+        {"__metadata__":{"format":"pt"},
+         "a.weight":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},
+         "a.bias":{"dtype":"F16","shape":[2],"data_offsets":[24,28]},
+         "b":{"dtype":"BF16","shape":[1,1,2],"data_offsets":[28,32]},
+         "bn.num_batches_tracked":{"dtype":"I64","shape":[],"data_offsets":[32,40]}}\
+        """;
+    byte[] text = header.getBytes(StandardCharsets.UTF_8);
+    var whole = ByteBuffer.allocate(Long.BYTES + text.length + 40).order(ByteOrder.LITTLE_ENDIAN);
+    whole.putLong(text.length).put(text).put(NUMBERS);
+    checkAll(whole.array(), bytes -> bytes);
+  }
+
+  /** Mutants of the zip archive; a checksum catches most that change the pickle. */
+  @Test
+  void torchArchives() throws IOException {
+    checkAll(saved(pickle()).bytes(ZipEntry.STORED), bytes -> bytes);
+  }
+
+  /** Mutants of the pickle in an archive that is whole. */
+  @Test
+  void torchPickles() throws IOException {
+    checkAll(pickle(), bytes -> saved(bytes).bytes(ZipEntry.STORED));
+  }
+
+  private static SavedByTorch saved(byte[] pickle) {
+    return new SavedByTorch(pickle).storage("0", NUMBERS).storage("1", NUMBERS);
+  }
+
+  private static byte[] pickle() {
+    var pickle = Pickler.start().op(Opcodes.EMPTY_DICT).op(Opcodes.MARK);
+    pickle.text("epoch").whole(1L << 40).text("loss").real(0.5).text("best").op(Opcodes.NONE);
+    pickle.text("state_dict").orderedDict().op(Opcodes.BINPUT).op(1).op(Opcodes.MARK);
+    pickle.text("w").tensor("FloatStorage", "0", 8, 1, new long[] {2, 3}, new long[] {1, 2});
+    pickle.text("v").tensor("HalfStorage", "1", 16, 0, new long[] {16}, new long[] {1});
+    pickle.text("u").tensor("BFloat16Storage", "1", 16, 4, new long[] {2, 2}, new long[] {4, 1});
+    pickle.op(Opcodes.SETITEMS).op(Opcodes.EMPTY_DICT).op(Opcodes.BUILD);
+    pickle.text("list").op(Opcodes.EMPTY_LIST).op(Opcodes.MARK).whole(1).whole(2);
+    pickle.op(Opcodes.APPENDS).text("again").op(Opcodes.BINGET).op(1);
+    return pickle.op(Opcodes.SETITEMS).stop();
+  }
+
+  @FunctionalInterface
+  private interface Wrapping {
+    byte[] file(byte[] mutant);
+  }
+
+  private void checkAll(byte[] whole, Wrapping wrapping) throws IOException {
+    check(wrapping.file(whole), "the original");
+    assertThat(readable).as("the original can be read").isEqualTo(1);
+    var random = new SplittableRandom(SEED);
+    for (int i = 0; i < MUTANTS; i++) {
+      byte[] mutant = whole;
+      for (int changes = random.nextInt(1, 4); changes > 0; changes--) {
+        mutant = mutate(mutant, random.split());
+      }
+      check(wrapping.file(mutant), "mutant %d of -Dmutations.seed=%d".formatted(i, SEED));
+    }
+    System.out.printf(
+        "%d mutants (seed %d): %d readable, %d refused%n", MUTANTS, SEED, readable - 1, refused);
+    assertThat(refused).as("mutants that were refused").isPositive();
+  }
+
+  private void check(byte[] content, String what) throws IOException {
+    Path file = Files.write(folder.resolve("mutant"), content);
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    try (var weights = WeightsFile.open(file)) {
+      weights.shapes().keySet().forEach(weights::read);
+      readable++;
+    } catch (WeightsException e) {
+      refused++;
+      assertThat(e.getMessage()).as(what).startsWith(file + ": ").hasSizeLessThan(4096);
+    } catch (RuntimeException | Error e) {
+      throw new AssertionError(what + " gave " + e, e);
+    }
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+        .as("bytes for " + what)
+        .isLessThan(OVERHEAD + BYTES_PER_BYTE * content.length);
+  }
+
+  private static byte[] mutate(byte[] whole, SplittableRandom random) {
+    if (whole.length < Long.BYTES + 1) {
+      return whole;
+    }
+    int at = random.nextInt(whole.length - Long.BYTES);
+    int length = random.nextInt(1, Math.min(64, whole.length - at));
+    byte[] changed = whole.clone();
+    return switch (random.nextInt(8)) {
+      case 0 -> {
+        changed[at] ^= (byte) (1 << random.nextInt(8));
+        yield changed;
+      }
+      case 1 -> {
+        changed[at] = (byte) random.nextInt(256);
+        yield changed;
+      }
+      case 2 -> {
+        long[] extremes = {0, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, Long.MAX_VALUE, 1L << 32};
+        ByteBuffer.wrap(changed)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(at, extremes[random.nextInt(extremes.length)]);
+        yield changed;
+      }
+      case 3 -> Arrays.copyOf(whole, at);
+      case 4 -> joined(Arrays.copyOf(whole, at), from(whole, at + length));
+      case 5 -> joined(Arrays.copyOf(whole, at + length), from(whole, at));
+      case 6 -> {
+        int other = random.nextInt(whole.length - length + 1);
+        System.arraycopy(whole, other, changed, at, length);
+        yield changed;
+      }
+      case 7 -> number(whole, at, random);
+      default -> throw new IllegalStateException();
+    };
+  }
+
+  /** Another number where the next decimal digit is. */
+  private static byte[] number(byte[] whole, int at, SplittableRandom random) {
+    for (int i = at; i < whole.length; i++) {
+      if (whole[i] >= '0' && whole[i] <= '9') {
+        String[] numbers = {
+          "-1", "0", "1e3", "4294967296", "9223372036854775807", "[]", "{\"\":1}"
+        };
+        byte[] number = SavedByTorch.text(numbers[random.nextInt(numbers.length)]);
+        return joined(joined(Arrays.copyOf(whole, i), number), from(whole, i + 1));
+      }
+    }
+    return whole;
+  }
+
+  private static byte[] from(byte[] bytes, int start) {
+    return Arrays.copyOfRange(bytes, start, bytes.length);
+  }
+
+  private static byte[] joined(byte[] head, byte[] tail) {
+    byte[] whole = Arrays.copyOf(head, head.length + tail.length);
+    System.arraycopy(tail, 0, whole, head.length, tail.length);
+    return whole;
+  }
+}
