@@ -51,7 +51,7 @@ class ModuleTrialTest {
   @Test
   void aFileThatIsCut() throws Exception {
     byte[] whole = archive("return " + MEAN);
-    for (int length : new int[] {0, 10, whole.length / 2, whole.length - 1}) {
+    for (int length : new int[] {whole.length / 2, whole.length - 1}) {
       Files.write(file, Arrays.copyOf(whole, length));
       assertRefused(trial(ENOUGH).of(file, 8), Reason.UNREADABLE, "does not load as TorchScript");
     }
@@ -83,7 +83,7 @@ class ModuleTrialTest {
   @Test
   void aLoopWithoutEnd() throws Exception {
     write("y = x\n    while True:\n      y = torch.neg(y)\n    return " + MEAN);
-    assertRefused(trial(Duration.ofSeconds(15)).of(file, 8), Reason.TOO_SLOW, "after 15 s");
+    assertRefused(trial(Duration.ofSeconds(10)).of(file, 8), Reason.TOO_SLOW, "after 10 s");
   }
 
   @Test
