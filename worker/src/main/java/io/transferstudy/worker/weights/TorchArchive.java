@@ -34,6 +34,9 @@ final class TorchArchive implements AutoCloseable {
 
   private static final int CHUNK = 1 << 16;
 
+  /** What torch.save writes when it is told to compute no checksums. */
+  private static final long NO_CHECKSUM = 0;
+
   private final ZipFile zip;
   private final long fileLength;
   private final Map<String, ZipEntry> entries = new HashMap<>();
@@ -141,7 +144,7 @@ final class TorchArchive implements AutoCloseable {
       throw damaged("it has no entry " + Shown.name(name));
     }
     if (!verified.contains(name)) {
-      if (crc(entry) != entry.getCrc()) {
+      if (entry.getCrc() != NO_CHECKSUM && crc(entry) != entry.getCrc()) {
         throw damaged("the checksum of its entry " + Shown.name(name) + " is wrong");
       }
       verified.add(name);

@@ -155,6 +155,24 @@ class TorchFileTest {
     }
   }
 
+  /** torch.serialization.set_crc32_options(False) leaves them 0, in both headers of an entry. */
+  @Test
+  void checksumsMayBeLeftOut() throws IOException {
+    byte[] bytes = new SavedByTorch(dictionary("w", 6)).storage("0", SIX).bytes(ZipEntry.STORED);
+    var buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = 0; at < bytes.length - Integer.BYTES; at++) {
+      switch (buffer.getInt(at)) {
+        case 0x04034b50 -> buffer.putInt(at + 14, 0);
+        case 0x02014b50 -> buffer.putInt(at + 16, 0);
+        default -> {}
+      }
+    }
+    Path file = Files.write(folder.resolve("unchecked.pth"), bytes);
+    try (var weights = WeightsFile.open(file)) {
+      assertThat(weights.read("w").data()).containsExactly(0, 1, 2, 3, 4, 5);
+    }
+  }
+
   @Test
   void compressedEntriesAreRefused() throws IOException {
     byte[] bytes =
