@@ -34,7 +34,7 @@ final class ModelsPage {
       model 24) included.
     * Top-1 is on ImageNet's validation images, at width 1 and the model's own size: of the checkpoints that were public in 2018, and of the
       weights that the authors of arXiv:1805.08974 trained anew for its third version (2019). Checkpoints from elsewhere have other ones.
-    * A safetensors file with the keys of the named library and model loads without renaming.
+    * Weights with the keys of the named library and model load without renaming.
     * `widthMultiplier` is allowed where the last column says so.
 
     ## For ImageNet

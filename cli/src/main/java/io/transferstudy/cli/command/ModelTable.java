@@ -39,7 +39,7 @@ final class ModelTable {
 
   static String of(List<ModelEntry> models) {
     var table = new ModelTable(models);
-    return "For ImageNet. You bring the weights: spec.models[].weights.path, a safetensors file.\n\n"
+    return "For ImageNet. You bring the weights: spec.models[].weights.\n\n"
         + table.head()
         + table.rows(ModelEntry::forImageNet)
         + "\nSmall. The quickstart pretrains them itself: spec.models[].pretrain.\n\n"

@@ -61,7 +61,7 @@ class ModelsCommandTest {
     assertThat(ModelTable.of(THREE))
         .startsWith(
             """
-            For ImageNet. You bring the weights: spec.models[].weights.path, a safetensors file.
+            For ImageNet. You bring the weights: spec.models[].weights.
 
                                                                          top-1, %
             NAME            PAPER    PARAMS  MULT-ADDS  IMAGE  FEATURES  2018  2019
