@@ -19,6 +19,9 @@ public final class Recognition {
   private static final int BATCH = 16;
   private static final int FIVE = 5;
 
+  /** TensorFlow's ImageNet networks: their first class is the background. */
+  private static final int WITH_BACKGROUND = 1_001;
+
   private Recognition() {}
 
   /** Told how many images are done. */
@@ -43,7 +46,8 @@ public final class Recognition {
       ProgressOf progress)
       throws IOException {
     int classes = network.graph().classes();
-    List<LabelledImage> all = LabelledFolder.read(images, labels, classes);
+    int background = classes == WITH_BACKGROUND ? 1 : 0;
+    List<LabelledImage> all = LabelledFolder.read(images, labels, classes - background);
     var logits = new float[BATCH * classes];
     var features = new float[BATCH * network.graph().features()];
     int top1 = 0;
@@ -57,7 +61,7 @@ public final class Recognition {
         Batch batch = batches.next();
         network.evaluate(batch.pixels(), batch.count(), logits, features);
         for (int i = 0; i < batch.count(); i++) {
-          int rank = rank(logits, i * classes, classes, (int) batch.labels()[i]);
+          int rank = rank(logits, i * classes, classes, background + (int) batch.labels()[i]);
           top1 += rank == 0 ? 1 : 0;
           top5 += rank < FIVE ? 1 : 0;
         }

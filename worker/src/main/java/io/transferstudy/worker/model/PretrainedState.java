@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
@@ -43,28 +44,26 @@ public final class PretrainedState {
 
   /**
    * How many classes the file's classifier tells apart: 1001 in TensorFlow's ImageNet weights,
-   * whose first is the background.
+   * whose first is the background. Empty if the file has no classifier.
    *
    * @param graph the network for any number of classes
-   * @throws WeightsException if the file is damaged, or has no such classifier
+   * @throws WeightsException if the file is damaged, or its classifier is of another network
    */
-  public static int classes(NetworkGraph graph, Path path) {
+  public static OptionalInt classes(NetworkGraph graph, Path path) {
     String weight = graph.classifier().key() + ".weight";
     try (var file = WeightsFile.open(path)) {
       NamedTensor found = NamedTensors.of(graph, file.shapes(), path.toString()).get(weight);
-      if (found == null
-          || found.shape().length != 2
+      if (found == null) {
+        return OptionalInt.empty();
+      }
+      if (found.shape().length != 2
           || found.shape()[0] < 1
           || found.shape()[1] != graph.features()) {
         throw new WeightsException(
             "%s: a classifier %s of [classes, %d] was expected, the file has %s"
-                .formatted(
-                    path,
-                    weight,
-                    graph.features(),
-                    found == null ? "none" : Arrays.toString(found.shape())));
+                .formatted(path, weight, graph.features(), Arrays.toString(found.shape())));
       }
-      return Math.toIntExact(found.shape()[0]);
+      return OptionalInt.of(Math.toIntExact(found.shape()[0]));
     }
   }
 

@@ -11,8 +11,7 @@ import io.transferstudy.worker.gate.Fidelity;
 import io.transferstudy.worker.gate.GoldenOutputs;
 import io.transferstudy.worker.gate.Recognition;
 import io.transferstudy.worker.gate.Speed;
-import io.transferstudy.worker.model.Initialization;
-import io.transferstudy.worker.model.PretrainedState;
+import io.transferstudy.worker.weights.WeightsException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -41,10 +40,10 @@ final class GateStage {
         context,
         key,
         () -> {
-          var model = NetworkOfModel.ofSource(stage.model(), golden);
-          try (var network = load(model, weights)) {
+          var given = GivenNetwork.of(stage.model(), weights, golden, context.request().seed());
+          try (var network = load(given)) {
             context.progress().at(0.5, "known outputs");
-            Fidelity fidelity = Fidelity.of(network, golden, weights.name());
+            Fidelity fidelity = Fidelity.of(network, golden, given.name());
             return publish(key, stage.model(), weights, checked(fidelity, null, null));
           }
         });
@@ -60,15 +59,14 @@ final class GateStage {
         model.source() instanceof ModelSource.None ? null : PretrainedWeights.given(model, context);
     Optional<GoldenOutputs> golden =
         weights == null ? Optional.empty() : GoldenOutputs.of(weights.file());
-    var built = NetworkOfModel.ofSource(model, golden);
     context.engine(); // its own start is no part of loading
     long start = System.nanoTime();
-    try (var network = load(built, weights)) {
+    var given = GivenNetwork.of(model, weights, golden, context.request().seed());
+    try (var network = load(given)) {
       double loaded = (System.nanoTime() - start) / 1e9;
-      String what = weights == null ? model.architecture() : weights.name();
-      Fidelity fidelity = Fidelity.of(network, golden, what);
+      Fidelity fidelity = Fidelity.of(network, golden, given.name());
       CheckedWeights.Recognition recognition =
-          stage.labelled() == null ? null : recognition(network, built, stage.labelled());
+          stage.labelled() == null ? null : recognition(network, given, stage.labelled());
       context.progress().at(0.9, "speed");
       var speed = new Speed(network, BATCH, stage.seconds());
       var measured = new CheckedWeights.Speed(loaded, speed.evaluation(), speed.training());
@@ -77,19 +75,20 @@ final class GateStage {
     }
   }
 
-  private Network load(NetworkOfModel model, @Nullable PretrainedWeights weights) {
-    var state =
-        weights == null
-            ? Initialization.random(model.graph(), context.request().seed())
-            : PretrainedState.whole(model.graph(), weights.file());
-    return Network.load(context.engine(), model.graph(), state);
+  private Network load(GivenNetwork given) {
+    return Network.load(context.engine(), given.model().graph(), given.state());
   }
 
   private CheckedWeights.Recognition recognition(
-      Network network, NetworkOfModel model, Stage.LabelledImages labelled) throws IOException {
+      Network network, GivenNetwork given, Stage.LabelledImages labelled) throws IOException {
+    if (!given.hasClassifier()) {
+      throw new WeightsException(
+          given.name()
+              + ": without a trained classifier no image is recognised; leave out --images");
+    }
     return Recognition.of(
         network,
-        model.normalizer(),
+        given.model().normalizer(),
         Path.of(labelled.images()),
         Path.of(labelled.labels()),
         context.request().threads(),

@@ -1,12 +1,10 @@
 package io.transferstudy.worker.stage;
 
 import io.transferstudy.study.grid.Model;
-import io.transferstudy.worker.gate.GoldenOutputs;
 import io.transferstudy.worker.image.Normalizer;
 import io.transferstudy.worker.model.ModelEntry;
 import io.transferstudy.worker.model.Models;
 import io.transferstudy.worker.torchscript.NetworkGraph;
-import java.util.Optional;
 
 /**
  * A study's model as the catalogue builds it.
@@ -20,10 +18,10 @@ record NetworkOfModel(NetworkGraph graph, Normalizer normalizer) {
     return of(model, entry(model), classes);
   }
 
-  /** For the classes that its weights tell apart. */
-  static NetworkOfModel ofSource(Model model, Optional<GoldenOutputs> golden) {
+  /** For as many classes as its published weights tell apart. */
+  static NetworkOfModel ofSource(Model model) {
     ModelEntry entry = entry(model);
-    return of(model, entry, golden.map(GoldenOutputs::classes).orElse(entry.sourceClasses()));
+    return of(model, entry, entry.sourceClasses());
   }
 
   private static ModelEntry entry(Model model) {

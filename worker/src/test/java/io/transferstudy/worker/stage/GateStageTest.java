@@ -103,6 +103,30 @@ class GateStageTest {
     assertThat(found(gate(3, null)).known()).isTrue();
   }
 
+  /** Weights that learnt without labels have none; their features can still be transferred. */
+  @Test
+  void aFileWithoutAClassifierPasses() throws IOException {
+    Map<String, Tensor> body = state();
+    body.keySet().removeIf(GRAPH::isClassifier);
+    Safetensors.write(weights, body, Map.of());
+    assertThat(gate(1, null).weightsSha256()).isEqualTo(FileDigest.sha256(weights));
+    writeGolden(0);
+    assertThatThrownBy(() -> gate(2, null))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("the weights have no classifier");
+    Files.delete(GoldenOutputs.beside(weights));
+    Path labels = Files.writeString(folder.resolve("labels.txt"), "1.png 0");
+    assertThatThrownBy(() -> check(labels)).hasMessageContaining("without a trained classifier");
+  }
+
+  @Test
+  void theNetworkIsBuiltForTheFilesOwnClasses() throws IOException {
+    NetworkGraph wide =
+        Models.find("resnet-8").map(entry -> entry.network(1_001, 1, SIZE)).orElseThrow();
+    Safetensors.write(weights, Initialization.random(wide, SEED), Map.of());
+    assertThat(gate(1, null).reused()).isFalse();
+  }
+
   @Test
   void nonsenseIsRefused() throws IOException {
     write(tensor -> filled(tensor, Float.NaN));
@@ -283,7 +307,7 @@ class GateStageTest {
   }
 
   private static Map<String, Tensor> state() {
-    return Initialization.random(GRAPH, SEED);
+    return new LinkedHashMap<>(Initialization.random(GRAPH, SEED));
   }
 
   private void write(UnaryOperator<Tensor> change) throws IOException {
