@@ -34,7 +34,9 @@ class OperationIT {
 
   @AfterEach
   void disconnect() {
-    client.close();
+    if (client != null) { // else skipped
+      client.close();
+    }
   }
 
   private static StudyOperator operator(Map<String, String> environment) throws Exception {

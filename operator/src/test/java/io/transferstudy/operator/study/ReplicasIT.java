@@ -53,8 +53,10 @@ class ReplicasIT {
     for (Process replica : replicas) {
       replica.destroyForcibly().waitFor();
     }
-    cluster.close();
-    client.close();
+    if (client != null) { // else skipped
+      cluster.close();
+      client.close();
+    }
   }
 
   private Process replica() throws IOException {
