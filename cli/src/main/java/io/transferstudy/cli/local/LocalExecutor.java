@@ -167,11 +167,8 @@ public final class LocalExecutor implements CellExecutor {
         new ProcessBuilder(OwnSession.of(command.line(files.request())))
             .directory(files.path().toFile());
     var environment = builder.environment();
-    environment.put("TRANSFER_STUDY_MESSAGE", files.message().toString());
+    environment.putAll(WorkerCommand.environment(files.message(), action.threads()));
     environment.put("POD_UID", start.podUid());
-    environment.put("OPT_OUT_TRACKING", "true");
-    environment.put("OMP_WAIT_POLICY", "passive");
-    environment.put("OMP_NUM_THREADS", Integer.toString(action.threads()));
     if (place.gpu() != null) {
       environment.put("CUDA_VISIBLE_DEVICES", place.gpu());
     }

@@ -25,11 +25,7 @@ public record SingleWorker(WorkerCommand command, Path folder) {
     Path log = folder.resolve("log.txt");
     Files.writeString(requestFile, Json.write(request));
     var builder = new ProcessBuilder(command.line(requestFile));
-    var environment = builder.environment();
-    environment.put("TRANSFER_STUDY_MESSAGE", message.toString());
-    environment.put("OPT_OUT_TRACKING", "true");
-    environment.put("OMP_WAIT_POLICY", "passive");
-    environment.put("OMP_NUM_THREADS", Integer.toString(request.threads()));
+    builder.environment().putAll(WorkerCommand.environment(message, request.threads()));
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     var killed = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(killed); // Ctrl-C leaves nothing behind

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a worker process is started, but for its request.
@@ -57,6 +58,24 @@ public record WorkerCommand(Path java, List<String> flags, String classPath, Str
         "-XX:MaxRAMPercentage=" + heapPercent,
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow");
+  }
+
+  /**
+   * What every worker process has in its environment.
+   *
+   * @param message the file of its result message
+   * @param threads of the engine
+   */
+  static Map<String, String> environment(Path message, int threads) {
+    return Map.of(
+        "TRANSFER_STUDY_MESSAGE",
+        message.toString(),
+        "OPT_OUT_TRACKING",
+        "true",
+        "OMP_WAIT_POLICY",
+        "passive",
+        "OMP_NUM_THREADS",
+        Integer.toString(threads));
   }
 
   /** The command line for one request. */

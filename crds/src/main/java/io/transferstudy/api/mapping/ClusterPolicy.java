@@ -1,5 +1,6 @@
 package io.transferstudy.api.mapping;
 
+import io.transferstudy.study.work.AllowedHosts;
 import java.util.List;
 
 /**
@@ -47,9 +48,7 @@ public record ClusterPolicy(
 
   /** Whether weights may be downloaded from that host. */
   boolean allowsDownload(String host) {
-    return downloadHosts.stream()
-        .anyMatch(entry ->
-            entry.startsWith("*.") ? host.endsWith(entry.substring(1)) : host.equals(entry));
+    return new AllowedHosts(downloadHosts).allow(host);
   }
 
   private static boolean fits(String entry, String name) {

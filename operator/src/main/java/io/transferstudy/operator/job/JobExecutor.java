@@ -6,6 +6,7 @@ import io.transferstudy.operator.config.OperatorConfig;
 import io.transferstudy.study.plan.Action;
 import io.transferstudy.study.plan.Action.StopReason;
 import io.transferstudy.study.plan.CellExecutor;
+import io.transferstudy.study.plan.GpuAccount;
 import io.transferstudy.study.plan.WorkState;
 import io.transferstudy.study.work.Failure;
 import io.transferstudy.study.work.Outcome;
@@ -173,7 +174,7 @@ public final class JobExecutor implements CellExecutor {
   }
 
   private int gpus(WorkId work) {
-    return work instanceof WorkId.Gate ? 0 : blueprint.study().scheduling().gpus();
+    return GpuAccount.gpus(blueprint.study(), work);
   }
 
   /** An attempt whose end is recorded, but whose pod may still be writing its checkpoint. */

@@ -101,8 +101,8 @@ public final class GpuAccount {
     return gpus(study, work) * expected.of(work).orElse(0);
   }
 
-  /** Gates compute a few images and run without a GPU. */
-  private static int gpus(Study study, WorkId work) {
+  /** How many GPUs a piece of work uses; a gate computes a few images and runs without. */
+  public static int gpus(Study study, WorkId work) {
     return work instanceof WorkId.Gate ? 0 : study.scheduling().gpus();
   }
 }

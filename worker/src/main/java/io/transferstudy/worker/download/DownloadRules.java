@@ -1,5 +1,6 @@
 package io.transferstudy.worker.download;
 
+import io.transferstudy.study.work.AllowedHosts;
 import java.net.URI;
 import java.time.Duration;
 

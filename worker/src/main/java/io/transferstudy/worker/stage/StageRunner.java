@@ -1,9 +1,9 @@
 package io.transferstudy.worker.stage;
 
+import io.transferstudy.study.work.AllowedHosts;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.WorkRequest;
-import io.transferstudy.worker.download.AllowedHosts;
 import io.transferstudy.worker.download.DownloadRules;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.transferstudy.worker.download;
 
+import io.transferstudy.study.work.AllowedHosts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.transferstudy.study.work.AllowedHosts;
 import io.transferstudy.worker.download.RawServer.Answer;
 import java.io.IOException;
 import java.net.URI;

@@ -1,10 +1,10 @@
-package io.transferstudy.worker.download;
+package io.transferstudy.study.work;
 
 import java.util.List;
 import java.util.Locale;
 
 /**
- * The hosts that may be asked, those of redirects included.
+ * The hosts that downloads may ask, those of redirects included.
  *
  * @param patterns a host's name, or {@code *.} and a suffix for every host below it
  */
@@ -31,11 +31,13 @@ public record AllowedHosts(List<String> patterns) {
     return new AllowedHosts(List.of(ANY));
   }
 
+  /** These. */
   public static AllowedHosts of(String... patterns) {
     return new AllowedHosts(List.of(patterns));
   }
 
-  boolean allow(String host) {
+  /** Whether that host may be asked. */
+  public boolean allow(String host) {
     String name = host.toLowerCase(Locale.ROOT);
     return patterns.stream()
         .anyMatch(pattern ->
