@@ -13,12 +13,14 @@ import java.util.List;
  *     NAMESPACE/NAME} in one; empty for all of the study's own namespace
  * @param downloadHosts that weights may come from: {@code HOST}, or {@code *.DOMAIN} for all below
  *     it; empty for none
+ * @param torchScript whether models may be TorchScript files, which are programs
  */
 public record ClusterPolicy(
     List<String> images,
     List<String> priorityClasses,
     List<String> claims,
-    List<String> downloadHosts) {
+    List<String> downloadHosts,
+    boolean torchScript) {
   public ClusterPolicy {
     images = List.copyOf(images);
     priorityClasses = List.copyOf(priorityClasses);
@@ -26,9 +28,9 @@ public record ClusterPolicy(
     downloadHosts = List.copyOf(downloadHosts);
   }
 
-  /** A policy under which every claim of the study's namespace may be named, and no host. */
+  /** A policy under which every claim of the study's namespace may be named, and nothing more. */
   public ClusterPolicy(List<String> images, List<String> priorityClasses) {
-    this(images, priorityClasses, List.of(), List.of());
+    this(images, priorityClasses, List.of(), List.of(), false);
   }
 
   boolean allowsImage(String image) {

@@ -42,6 +42,7 @@ public final class ClusterRules {
     rules.storage(spec.storage(), study);
     rules.recorded(study);
     rules.downloads(study);
+    rules.programs(study);
     if (spec.worker() != null) {
       rules.worker(spec.worker());
     }
@@ -66,7 +67,9 @@ public final class ClusterRules {
     }
     if (weights == null) {
       study.grid().models().stream()
-          .filter(model -> model.source() instanceof ModelSource.WeightsFile)
+          .filter(model ->
+              model.source() instanceof ModelSource.WeightsFile
+                  || model.source() instanceof ModelSource.TorchScript)
           .findFirst()
           .ifPresent(model ->
               violations.add(
@@ -104,6 +107,17 @@ public final class ClusterRules {
               "spec.models[" + i + "].weights.uri",
               "host '" + host + "' is not allowed by the operator's config; use path");
         }
+      }
+    }
+  }
+
+  private void programs(Study study) {
+    for (int i = 0; i < study.grid().models().size() && !policy.torchScript(); i++) {
+      if (study.grid().models().get(i).source() instanceof ModelSource.TorchScript) {
+        violations.add(
+            "spec.models[" + i + "].torchScript",
+            "a TorchScript file is a program, not data, and the operator's config allows none; use"
+                + " weights of an architecture, or ask for worker.allowTorchScript");
       }
     }
   }

@@ -30,6 +30,9 @@ final class ModelMapping {
 
   Model map(String path, ModelSpec spec) {
     String name = violations.label(path + ".name", spec.name());
+    if (spec.torchScript() != null) {
+      return new TorchScriptMapping(violations).map(path, name, spec, spec.torchScript());
+    }
     String architecture = spec.architecture() == null ? name : spec.architecture();
     Optional<Catalogue.ModelEntry> entry = catalogue.model(architecture);
     if (entry.isEmpty() && !architecture.equals("invalid")) {

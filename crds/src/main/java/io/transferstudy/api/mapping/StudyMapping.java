@@ -71,6 +71,7 @@ public final class StudyMapping {
     violations.unique("spec.settings", settings.stream().map(Setting::name).toList(), ".name");
     violations.unique("spec.seeds", seeds, "");
     needWeights(models, settings);
+    new TorchScriptMapping(violations).fitSettings(models, settings);
     bound(models, datasets, settings, seeds);
     Study.Limits limits = limits();
     Scheduling scheduling = scheduling();

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     absent
  * @param imageSize input height and width in pixels; the architecture's when absent
  * @param weights a file with pretrained weights
+ * @param torchScript a network of the user's own, instead of one of the catalogue
  * @param pretrain how the study pretrains this model itself
  * @param sourceAccuracy on the source task, instead of the catalogue's published one
  */
@@ -33,6 +34,7 @@ public record ModelSpec(
     @Min(value = 0, inclusive = false) @Max(16) @Nullable Double widthMultiplier,
     @Min(8) @Max(2_048) @Nullable Integer imageSize,
     @Nullable WeightsSpec weights,
+    @Nullable TorchScriptSpec torchScript,
     @Nullable PretrainSpec pretrain,
     @Min(value = 0, inclusive = false) @Max(value = 1, inclusive = false)
         @Nullable Double sourceAccuracy) {}

@@ -32,7 +32,7 @@ class CatalogueModelsTest {
       })
   void isKnown(String architecture) {
     var violations = new Violations();
-    var spec = new ModelSpec("mine", architecture, null, null, null, null, null);
+    var spec = new ModelSpec("mine", architecture, null, null, null, null, null, null);
 
     var model = new ModelMapping(Catalogue.shipped(), violations).map("spec.models[0]", spec);
 

@@ -159,7 +159,8 @@ class ClusterRulesTest {
   @Test
   void weightsComeFromAllowedHostsOnly() {
     var policy =
-        new ClusterPolicy(List.of(), List.of(), List.of(), List.of("huggingface.co", "*.lab.org"));
+        new ClusterPolicy(
+            List.of(), List.of(), List.of(), List.of("huggingface.co", "*.lab.org"), false);
     String models =
         "models: [{name: a, architecture: resnet-8, weights: {uri: 'hf://owner/name'}}, {name: b,"
             + " architecture: resnet-8, weights: {uri: 'https://w.lab.org/b'}}, {name: c,"
@@ -176,10 +177,37 @@ class ClusterRulesTest {
   }
 
   @Test
+  void programsRunWhereTheyAreAllowedOnly() {
+    String own =
+        """
+        models:
+          - name: mine
+            imageSize: 32
+            torchScript: {path: m.pt, featureWidth: 8, mean: [0, 0, 0], std: [1, 1, 1]}
+        """;
+    String stored = own + "storage: {weights: {claimName: a}}";
+
+    assertThat(violations(ANY_CLAIM, "fixed-features", stored))
+        .containsExactly(
+            "spec.models[0].torchScript: a TorchScript file is a program, not data, and the"
+                + " operator's config allows none; use weights of an architecture, or ask for"
+                + " worker.allowTorchScript");
+    var policy = new ClusterPolicy(List.of(), List.of(), List.of(), List.of(), true);
+    assertThat(violations(policy, "fixed-features", stored)).isEmpty();
+    assertThat(violations(policy, "fixed-features", own))
+        .containsExactly(
+            "spec.storage.weights: is required in a cluster: model 'mine' is read from it");
+  }
+
+  @Test
   void aListOfClaimsBoundsThem() {
     var policy =
         new ClusterPolicy(
-            List.of(), List.of(), List.of("images-*", "space/own", "elsewhere/results"), List.of());
+            List.of(),
+            List.of(),
+            List.of("images-*", "space/own", "elsewhere/results"),
+            List.of(),
+            false);
     String storage =
         "storage: {data: {claimName: images-1}, weights: {claimName: own}, artifacts: {claimName:"
             + " results}}";
@@ -195,6 +223,10 @@ class ClusterRulesTest {
   }
 
   private static List<String> violations(ClusterPolicy policy, String spec) {
+    return violations(policy, "random-init", spec);
+  }
+
+  private static List<String> violations(ClusterPolicy policy, String setting, String spec) {
     var manifest =
         Manifest.read(
             """
@@ -203,8 +235,9 @@ class ClusterRulesTest {
             metadata: {name: tiny}
             spec:
               datasets: [{name: textures, procedural: {task: textures}}]
-              settings: [{name: random-init}]
+              settings: [{name: %s}]
             """
+                    .formatted(setting)
                 + spec.indent(2),
             Catalogue.shipped());
     assertThat(manifest).isInstanceOf(Manifest.Valid.class);

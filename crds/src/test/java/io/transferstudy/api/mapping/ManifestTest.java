@@ -3,13 +3,16 @@ package io.transferstudy.api.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transferstudy.study.grid.DatasetSource;
+import io.transferstudy.study.grid.Model;
 import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.grid.Recipe;
 import io.transferstudy.study.grid.Resize;
 import io.transferstudy.study.grid.Scheduling;
 import io.transferstudy.study.grid.Setting;
 import io.transferstudy.study.grid.Study;
+import io.transferstudy.study.plan.Planner;
 import io.transferstudy.study.protocol.L2Grid;
+import io.transferstudy.study.work.WorkId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +101,29 @@ class ManifestTest {
     assertThat(grid.seeds()).containsExactly(1L);
     assertThat(study.limits()).isEqualTo(new Study.Limits(1, false, 3, null, 1));
     assertThat(study.scheduling()).isEqualTo(Scheduling.DEFAULT);
+  }
+
+  @Test
+  void aTorchScriptFileIsAModel() {
+    Study study =
+        valid(
+            """
+            spec:
+              models:
+                - name: mine
+                  imageSize: 96
+                  sourceAccuracy: 0.8
+                  torchScript: {path: m.pt, featureWidth: 512, mean: [0, 0.5, 1], std: [1, 1, 1]}
+              datasets: [{name: drawn, procedural: {task: textures}}]
+              settings: [{name: fixed-features}]
+            """);
+
+    var source =
+        new ModelSource.TorchScript(
+            "m.pt", null, 512, List.of(0.0, 0.5, 1.0), List.of(1.0, 1.0, 1.0));
+    assertThat(study.grid().models())
+        .containsExactly(new Model("mine", "torchscript", 1, 96, source, 0.8));
+    assertThat(Planner.work(study)).contains(new WorkId.Gate("mine"));
   }
 
   @Test
@@ -256,6 +282,35 @@ class ManifestTest {
                 + " 'hf://owner'",
             "spec.models[5].weights.uri: must be https://HOST/PATH or hf://OWNER/NAME[/FILE][@REVISION], got"
                 + " 'hf://owner/../x'"),
+        bad(
+            "a TorchScript file without what must be declared, beside what it brings",
+            "{models: [{name: mine, architecture: resnet-8, widthMultiplier: 1, weights: {path: m},"
+                + " pretrain: {dataset: {name: s, procedural: {task: source}}}, torchScript: {path:"
+                + " ../m.pt, sha256: x, mean: [0.5, 0.5], std: [0.5, 0, 0.5]}}], "
+                + datasets
+                + "}",
+            "spec.models[0].architecture: must not be set beside torchScript, which brings network"
+                + " and weights; leave it out",
+            "spec.models[0].widthMultiplier: must not be set beside torchScript, which brings network"
+                + " and weights; leave it out",
+            "spec.models[0].weights: must not be set beside torchScript, which brings network and"
+                + " weights; leave it out",
+            "spec.models[0].pretrain: must not be set beside torchScript, which brings network and"
+                + " weights; leave it out",
+            "spec.models[0].imageSize: is required with torchScript: the input size of the file, in"
+                + " pixels",
+            "spec.models[0].torchScript.featureWidth: is required: how many numbers forward returns"
+                + " an image",
+            "spec.models[0].torchScript.path: must not leave the weights folder by '..', got"
+                + " '../m.pt'",
+            "spec.models[0].torchScript.sha256: must be 64 hexadecimal digits in lower case",
+            "spec.models[0].torchScript.mean: must be three numbers in [-1000, 1000], of red, green"
+                + " and blue, got [0.5, 0.5]",
+            "spec.models[0].torchScript.std: must be three numbers in (0, 1000], of red, green and"
+                + " blue, got [0.5, 0.0, 0.5]",
+            "spec.models[0].torchScript: model 'mine' cannot be trained, only its features can be"
+                + " used: leave out setting 'fine-tuned', 'random-init', or give the model a study of"
+                + " its own with settings: [{name: fixed-features}]"),
         bad(
             "no weights where they are needed",
             "{models: [{name: a, architecture: resnet-8}], " + datasets + "}",

@@ -50,7 +50,8 @@ public record OperatorConfig(
           "ALLOWED_IMAGES",
           "ALLOWED_PRIORITY_CLASSES",
           "ALLOWED_CLAIMS",
-          "ALLOWED_DOWNLOAD_HOSTS");
+          "ALLOWED_DOWNLOAD_HOSTS",
+          "ALLOW_TORCHSCRIPT");
 
   /** Variables that count from the start of a process to its end. */
   static final Set<String> READ_AT_START =
@@ -109,7 +110,8 @@ public record OperatorConfig(
             env.list(PREFIX + "ALLOWED_IMAGES"),
             env.list(PREFIX + "ALLOWED_PRIORITY_CLASSES"),
             env.claims(PREFIX + "ALLOWED_CLAIMS"),
-            env.hosts(PREFIX + "ALLOWED_DOWNLOAD_HOSTS")));
+            env.hosts(PREFIX + "ALLOWED_DOWNLOAD_HOSTS"),
+            env.flag(PREFIX + "ALLOW_TORCHSCRIPT", false)));
   }
 
   private static Set<String> named(String... names) {

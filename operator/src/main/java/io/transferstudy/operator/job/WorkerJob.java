@@ -159,6 +159,13 @@ public final class WorkerJob {
               : ""; // cells find what the gate has downloaded
       environment.add(new EnvVar("TRANSFER_STUDY_DOWNLOAD_HOSTS", hosts, null));
     }
+    if (start.stage().model().source() instanceof ModelSource.TorchScript) {
+      environment.add(
+          new EnvVar(
+              "TRANSFER_STUDY_ALLOW_TORCHSCRIPT",
+              String.valueOf(config.policy().torchScript()),
+              null));
+    }
     return environment;
   }
 

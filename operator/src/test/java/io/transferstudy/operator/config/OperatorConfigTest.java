@@ -24,6 +24,7 @@ class OperatorConfigTest {
     assertThat(config.claim())
         .isEqualTo(new OperatorConfig.Claim(null, new Quantity("10Gi"), "ReadWriteOnce"));
     assertThat(config.leaderElection()).isFalse();
+    assertThat(config.policy().torchScript()).isFalse();
     assertThat(config.parallelism()).isEqualTo(4);
     assertThat(config.httpPort()).isEqualTo(8080);
   }
@@ -40,6 +41,7 @@ class OperatorConfigTest {
     env.put("TRANSFER_STUDY_HTTP_PORT", "0");
     env.put("TRANSFER_STUDY_ALLOWED_IMAGES", "registry/team/*");
     env.put("TRANSFER_STUDY_ALLOWED_CLAIMS", "images-*, team/results");
+    env.put("TRANSFER_STUDY_ALLOW_TORCHSCRIPT", "true");
     env.put("POD_NAMESPACE", "system");
     var config = OperatorConfig.from(env);
 
@@ -50,6 +52,7 @@ class OperatorConfigTest {
     assertThat(config.parallelism()).isEqualTo(12);
     assertThat(config.policy().images()).containsExactly("registry/team/*");
     assertThat(config.policy().claims()).containsExactly("images-*", "team/results");
+    assertThat(config.policy().torchScript()).isTrue();
   }
 
   @ParameterizedTest
@@ -65,6 +68,7 @@ class OperatorConfigTest {
           STORAGE_SIZE | big | TRANSFER_STUDY_STORAGE_SIZE=big: expected a size such as 10Gi
           STORAGE_ACCESS_MODE | RWX | TRANSFER_STUDY_STORAGE_ACCESS_MODE=RWX: expected ReadWriteMany or ReadWriteOnce or ReadWriteOncePod
           ALLOWED_CLAIMS | a,b/c/d | TRANSFER_STUDY_ALLOWED_CLAIMS=b/c/d: expected NAME or NAMESPACE/NAME, perhaps with * at the end
+          ALLOW_TORCHSCRIPT | yes | TRANSFER_STUDY_ALLOW_TORCHSCRIPT=yes: expected true or false
           WORKER_IMAGE_PULL_POLICY | never | TRANSFER_STUDY_WORKER_IMAGE_PULL_POLICY=never: expected Always or IfNotPresent or Never
           WORKER_IMAGE | '' | TRANSFER_STUDY_WORKER_IMAGE is not set: name the worker's image
           """)

@@ -49,7 +49,7 @@ class JobExecutorIT extends CellExecutorContract {
         new ObjectMetaBuilder().withName(STUDY.name()).withNamespace(namespace).build());
     resource.setSpec(
         new TransferStudySpec(
-            List.of(new ModelSpec("net", null, null, null, null, null, null)),
+            List.of(new ModelSpec("net", null, null, null, null, null, null, null)),
             List.of(new DatasetSpec("x", null, "p", null, null, null, null, null)),
             null,
             null,

@@ -14,17 +14,22 @@ import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudySpec;
 import io.transferstudy.api.v1alpha1.VolumeSpec;
 import io.transferstudy.api.v1alpha1.WorkerSpec;
+import io.transferstudy.operator.config.OperatorConfig;
 import io.transferstudy.operator.kube.Configs;
 import io.transferstudy.study.Studies;
 import io.transferstudy.study.grid.CellId;
+import io.transferstudy.study.grid.Model;
+import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.json.Json;
 import io.transferstudy.study.plan.Action;
 import io.transferstudy.study.plan.Planner;
+import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.WorkId;
 import io.transferstudy.study.work.WorkRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -243,6 +248,38 @@ class WorkerJobTest {
         .doesNotContainKey("kueue.x-k8s.io/queue-name");
   }
 
+  /**
+   * The operator refuses such a study before; a worker that is started all the same refuses too.
+   */
+  @Test
+  void onlyAnOwnModelsWorkersAreToldWhetherProgramsMayRun() {
+    var source =
+        new ModelSource.TorchScript(
+            "m.pt", null, 8, List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5));
+    var own = new Model("net", ModelSource.TorchScript.ARCHITECTURE, 1, 24, source, null);
+    var gate = new Action.Start(CELL, 1, new Stage.Gate(own), 0, 1, 1);
+    String variable = "TRANSFER_STUDY_ALLOW_TORCHSCRIPT";
+
+    assertThat(environment(gate, Configs.of())).containsEntry(variable, "false");
+    assertThat(environment(gate, Configs.of("ALLOW_TORCHSCRIPT", "true")))
+        .containsEntry(variable, "true");
+    assertThat(environment(start(), Configs.of("ALLOW_TORCHSCRIPT", "true")))
+        .doesNotContainKey(variable);
+  }
+
+  private static Map<String, String> environment(Action.Start start, OperatorConfig config) {
+    return WorkerJob.of(blueprint(spec(null, null)), start, config, List.of())
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getContainers()
+        .getFirst()
+        .getEnv()
+        .stream()
+        .filter(variable -> variable.getValue() != null)
+        .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+  }
+
   private static WorkerSpec worker(int gpus, ResourcesSpec resources) {
     return new WorkerSpec(null, null, gpus, resources, null, null, null, null, null, null);
   }
@@ -270,6 +307,11 @@ class WorkerJobTest {
   }
 
   private static Job job(TransferStudySpec spec, List<String> avoidedNodes) {
+    var config = Configs.of("WORKER_IMAGE_PULL_POLICY", "Never");
+    return WorkerJob.of(blueprint(spec), start(), config, avoidedNodes);
+  }
+
+  private static Blueprint blueprint(TransferStudySpec spec) {
     var resource = new TransferStudy();
     resource.setMetadata(
         new ObjectMetaBuilder()
@@ -278,10 +320,7 @@ class WorkerJobTest {
             .withUid("uid-1")
             .withGeneration(1L)
             .build());
-    var blueprint =
-        Blueprint.of(
-            resource, spec, Studies.pretrained(2, List.of("net"), "x"), "transfer-study-artifacts");
-    var config = Configs.of("WORKER_IMAGE_PULL_POLICY", "Never");
-    return WorkerJob.of(blueprint, start(), config, avoidedNodes);
+    return Blueprint.of(
+        resource, spec, Studies.pretrained(2, List.of("net"), "x"), "transfer-study-artifacts");
   }
 }

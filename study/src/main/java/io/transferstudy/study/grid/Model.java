@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * An architecture with weights, one row of the grid.
  *
  * @param name unique in the study, an RFC 1123 label
- * @param architecture a name of the catalogue
+ * @param architecture a name of the catalogue, or {@link ModelSource.TorchScript#ARCHITECTURE}
  * @param widthMultiplier scales every layer's channels, for architectures that have one
  * @param imageSize input height and width in pixels
  * @param source where pretrained weights come from

@@ -80,6 +80,7 @@ public final class Json {
   @JsonSubTypes({
     @JsonSubTypes.Type(value = ModelSource.WeightsFile.class, name = "weightsFile"),
     @JsonSubTypes.Type(value = ModelSource.Download.class, name = "download"),
+    @JsonSubTypes.Type(value = ModelSource.TorchScript.class, name = "torchScript"),
     @JsonSubTypes.Type(value = ModelSource.Pretrained.class, name = "pretrained"),
     @JsonSubTypes.Type(value = ModelSource.None.class, name = "none")
   })

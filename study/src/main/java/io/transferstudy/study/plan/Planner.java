@@ -182,6 +182,8 @@ public final class Planner {
     return switch (model.source()) {
       case ModelSource.WeightsFile(var path, _) ->
           digest(new Gate(model.name()), seen).map(sha256 -> new Weights.File(path, sha256));
+      case ModelSource.TorchScript own ->
+          digest(new Gate(model.name()), seen).map(sha256 -> new Weights.File(own.path(), sha256));
       case ModelSource.Download(var uri, var announced) ->
           digest(new Gate(model.name()), seen)
               .map(sha256 -> new Weights.Downloaded(uri, announced, sha256));

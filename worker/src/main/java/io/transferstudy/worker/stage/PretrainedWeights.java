@@ -26,6 +26,8 @@ record PretrainedWeights(Path file, String sha256, String name) {
     return switch (model.source()) {
       case ModelSource.WeightsFile(var path, var sha256) ->
           locate(new Weights.File(path, sha256), context);
+      case ModelSource.TorchScript own ->
+          locate(new Weights.File(own.path(), own.sha256()), context);
       case ModelSource.Download(var uri, var sha256) -> downloaded(uri, sha256, context);
       case ModelSource.Pretrained _, ModelSource.None _ ->
           throw new InvalidRequestException("model " + model.name() + " has no weights to check");
