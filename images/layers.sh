@@ -44,21 +44,31 @@ packages="libc6 libgcc-s1 libstdc++6 libc-bin tzdata ca-certificates"
 
 key_base() {
   # shellcheck disable=SC2086
-  apt-get download --print-uris $packages 2>/dev/null || apt_failed
+  versions $packages
+}
+
+versions() { # PACKAGE...: where apt would get them
+  apt-get download --print-uris "$@" 2>/dev/null || apt_failed "$@"
 }
 
 apt_failed() {
-  fail "apt-get knows none of the packages $packages; run 'apt-get update' as root first."
+  fail "apt-get does not know all of the packages $*; run 'apt-get update' as root first."
+}
+
+unpack() { # FOLDER PACKAGE...
+  local root=$1 package debs=$cache/debs
+  shift
+  mkdir -p $debs
+  (cd $debs && apt-get download -qq -o APT::Sandbox::User=root "$@") || apt_failed "$@"
+  for package in "$@"; do
+    dpkg-deb -x "$(ls -t $debs/"$package"_*.deb | head -1)" "$root"
+  done
 }
 
 fill_base() {
-  local root=$1 package debs=$cache/debs
-  mkdir -p $debs
+  local root=$1
   # shellcheck disable=SC2086
-  (cd $debs && apt-get download -qq -o APT::Sandbox::User=root $packages) || apt_failed
-  for package in $packages; do
-    dpkg-deb -x "$(ls -t $debs/"$package"_*.deb | head -1)" "$root"
-  done
+  unpack "$root" $packages
   find "$root/usr/share/ca-certificates" -name '*.crt' | LC_ALL=C sort | xargs cat >"$work/certificates"
   rm -rf "$root"/usr/share/{ca-certificates,doc,man,lintian,locale,bug,libc-bin,gcc,gdb} "$root"/{usr/,}{s,}bin "$root/var" \
     "$root"/usr/lib/*/gconv "$root/etc"
@@ -67,6 +77,18 @@ fill_base() {
   chmod 1777 "$root/tmp"
   echo 'nonroot:x:65532:65532::/tmp:/bin/false' >"$root/etc/passwd"
   echo 'nonroot:x:65532:' >"$root/etc/group"
+}
+
+# ---------------------------------------------------------------- turbojpeg: decodes JPEGs several times as fast as Java's own reader
+
+key_turbojpeg() { versions libturbojpeg0; }
+
+fill_turbojpeg() {
+  unpack "$work/codec" libturbojpeg0
+  mkdir -p "$1/usr/lib" "$1/usr/share/doc/libturbojpeg0"
+  cp -a "$work"/codec/usr/lib/*/ "$1/usr/lib/"
+  cp "$work/codec/usr/share/doc/libturbojpeg0/copyright" "$1/usr/share/doc/libturbojpeg0/"
+  rm -rf "$work/codec"
 }
 
 # ---------------------------------------------------------------- java: only the modules that are used

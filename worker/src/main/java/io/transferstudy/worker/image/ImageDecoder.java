@@ -1,25 +1,18 @@
 package io.transferstudy.worker.image;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.IIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Reads JPEG, PNG, GIF and BMP files with the JDK's readers. Colour profiles and transparency are
- * ignored, as Pillow's {@code convert("RGB")} does.
+ * Reads JPEG, PNG, GIF and BMP files: JPEGs with libturbojpeg where it is found, else and all
+ * others with the JDK's readers. Colour profiles and transparency are ignored, as Pillow's {@code
+ * convert("RGB")} does; of 16 bits the upper 8 count. Images are turned upright as EXIF says, which
+ * torchvision's ImageFolder does not do, but whoever took them wanted.
  */
 public final class ImageDecoder {
   /** Ends of the names of files that are images. */
@@ -57,7 +50,7 @@ public final class ImageDecoder {
   /**
    * An image in full size.
    *
-   * @throws BadDataException if the file is missing, empty, truncated or no image
+   * @throws BadDataException if the file is missing, empty, damaged, too large or no image
    */
   public static Image decode(Path file) {
     return decode(bytes(file), file);
@@ -68,51 +61,31 @@ public final class ImageDecoder {
    * @param file for messages
    */
   public static Image decode(byte[] encoded, Path file) {
-    try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
-      if (!readers.hasNext()) {
-        throw BadDataException.in(file, "not a JPEG, PNG, GIF or BMP image");
-      }
-      ImageReader reader = readers.next();
-      try {
-        return read(reader, input, file);
-      } finally {
-        reader.dispose();
-      }
-    } catch (IOException | RuntimeException e) {
-      if (e instanceof BadDataException known) {
-        throw known;
-      }
-      // The readers of the JDK answer damaged files with exceptions of many kinds.
-      throw BadDataException.in(file, "damaged or truncated image (" + reason(e) + ")");
-    }
+    return decode(encoded, file, Chosen.JPEG);
   }
 
-  private static Image read(ImageReader reader, ImageInputStream input, Path file)
-      throws IOException {
-    var warnings = new ArrayList<String>();
-    reader.addIIOReadWarningListener((_, warning) -> warnings.add(warning));
-    reader.setInput(input, true, true);
-    BufferedImage decoded;
-    try {
-      decoded = reader.read(0);
-    } catch (IIOException e) {
-      if ("Unsupported Image Type".equals(e.getMessage())) {
-        throw BadDataException.in(file, "CMYK colours are not supported; convert the file to RGB");
-      }
-      throw e;
-    }
-    // libjpeg fills what is missing with grey and goes on: its warning is the only sign.
-    for (String warning : warnings) {
-      if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
-        throw BadDataException.in(file, "damaged or truncated image (" + warning + ")");
-      }
-    }
-    return Rasters.rgb(decoded);
+  /** With another JPEG decoder than the one in use. */
+  static Image decode(byte[] encoded, Path file, JpegDecoder jpegs) {
+    ImageHeader header = ImageHeader.read(encoded, file);
+    Image stored =
+        switch (header) {
+          case JpegHeader jpeg -> jpegs.decode(encoded, jpeg, file);
+          case PlainHeader plain -> JdkReader.image(plain.format(), encoded, plain, file);
+        };
+    return header.orientation().turn(stored);
   }
 
-  private static String reason(Exception e) {
-    String message = e.getMessage();
-    return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+  /**
+   * The name of the JPEG decoder in use, {@code ImageIO} or that of libturbojpeg's file.
+   *
+   * @throws IllegalArgumentException if the environment names a file that is not the library
+   */
+  public static String jpegDecoder() {
+    return JpegDecoders.of(System.getenv(JpegDecoders.VARIABLE)).name();
+  }
+
+  /** Looked for once, when the first image is decoded. */
+  private static final class Chosen {
+    static final JpegDecoder JPEG = JpegDecoders.of(System.getenv(JpegDecoders.VARIABLE));
   }
 }

@@ -5,6 +5,7 @@ import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Outcome.Chosen;
 import io.transferstudy.worker.dataset.Example;
 import io.transferstudy.worker.dataset.LoadedDataset;
+import io.transferstudy.worker.image.ImageDecoder;
 import io.transferstudy.worker.train.Predictions;
 import io.transferstudy.worker.weights.FileDigest;
 import io.transferstudy.worker.weights.Safetensors;
@@ -121,6 +122,7 @@ record Result(StageContext context, String key, Path folder) {
     provenance.put("java", Runtime.version().toString());
     provenance.put("device", engine.device().label());
     provenance.put("threads", engine.threads());
+    provenance.put("jpegDecoder", ImageDecoder.jpegDecoder());
     provenance.put("numericsVersion", ResultKey.NUMERICS_VERSION);
     provenance.put("request", context.request());
     text("provenance.json", Json.writeIndented(provenance));

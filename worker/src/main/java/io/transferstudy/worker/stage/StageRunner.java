@@ -5,12 +5,17 @@ import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.WorkRequest;
 import io.transferstudy.worker.download.DownloadRules;
+import io.transferstudy.worker.image.ImageDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the stage of a request. */
 public final class StageRunner {
+  private static final Logger log = LoggerFactory.getLogger(StageRunner.class);
+
   /**
    * Hosts that may be asked, separated by commas, as {@link AllowedHosts} writes them; every host
    * where it is not set, as on somebody's own machine.
@@ -38,6 +43,15 @@ public final class StageRunner {
             request, artifacts, cancellation, new ProgressLine(), downloads, System.nanoTime());
   }
 
+  /** Asked before anything is done, so that a wrong setting is told at once. */
+  private static String jpegDecoder() {
+    try {
+      return ImageDecoder.jpegDecoder();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequestException(String.valueOf(e.getMessage()));
+    }
+  }
+
   private static AllowedHosts allowedHosts() {
     String hosts = System.getenv(HOSTS);
     return hosts == null
@@ -52,6 +66,7 @@ public final class StageRunner {
    * @throws IOException if a folder cannot be read or written
    */
   public Outcome.Success run() throws IOException {
+    log.info("JPEGs are decoded by {}", jpegDecoder());
     Outcome.Success success =
         switch (context.request().stage()) {
           case Stage.Gate stage -> new GateStage(context).run(stage);
