@@ -9,6 +9,8 @@ import java.util.List;
 
 /** SHA-256 over what a data set holds. Every text and content is preceded by its length. */
 final class ContentDigest {
+  private static final int AT_ONCE = 4096;
+
   private final MessageDigest sha256;
 
   private ContentDigest() {
@@ -26,17 +28,39 @@ final class ContentDigest {
     var digest = new ContentDigest();
     digest.number(classes.size());
     classes.forEach(digest::text);
-    // Files are read and hashed in parallel, their digests are combined in order.
-    List<byte[]> contents =
-        examples.parallelStream()
-            .map(example -> new ContentDigest().sha256.digest(example.pixels().content()))
-            .toList();
-    for (int i = 0; i < examples.size(); i++) {
-      digest.text(examples.get(i).name());
-      digest.number(examples.get(i).label());
-      digest.sha256.update(contents.get(i));
+    // Files are read and hashed in parallel, their digests are combined in order, part by part so
+    // that those of a million files need not be there at once.
+    for (int from = 0; from < examples.size(); from += AT_ONCE) {
+      List<Example> part = examples.subList(from, Math.min(from + AT_ONCE, examples.size()));
+      List<byte[]> contents =
+          part.parallelStream().map(example -> example.pixels().sha256()).toList();
+      for (int i = 0; i < part.size(); i++) {
+        digest.text(part.get(i).name());
+        digest.labels(part.get(i).labels());
+        digest.sha256.update(contents.get(i));
+      }
     }
     return HexFormat.of().formatHex(digest.sha256.digest());
+  }
+
+  static byte[] sha256(byte[] content) {
+    return new ContentDigest().sha256.digest(content);
+  }
+
+  private void labels(Labels labels) {
+    switch (labels) {
+      case Labels.One(int only) -> number(only);
+      case Labels.Several(var present, var ignored) -> {
+        number(-1); // no class's index
+        numbers(present);
+        numbers(ignored);
+      }
+    }
+  }
+
+  private void numbers(List<Integer> values) {
+    number(values.size());
+    values.forEach(this::number);
   }
 
   private void text(String text) {

@@ -2,8 +2,11 @@ package io.transferstudy.worker.dataset;
 
 import io.transferstudy.study.grid.Dataset;
 import io.transferstudy.study.grid.DatasetSource;
+import io.transferstudy.worker.dataset.catalogue.Caltech101;
+import io.transferstudy.worker.dataset.catalogue.Cifar10;
 import io.transferstudy.worker.dataset.procedural.Drawing;
 import io.transferstudy.worker.dataset.procedural.ProceduralTask;
+import io.transferstudy.worker.format.SourceFiles;
 import io.transferstudy.worker.image.BadDataException;
 import io.transferstudy.worker.image.Image;
 import java.nio.file.Path;
@@ -17,7 +20,7 @@ public final class Datasets {
   /** The catalogue. */
   public static final List<CatalogueEntry> ALL = List.of(Caltech101.ENTRY, Cifar10.ENTRY);
 
-  /** Where a data set has no official split, everybody gets this one. */
+  /** Where a folder is split by chance, everybody gets this test set. */
   private static final long TEST_SPLIT_SEED = 1;
 
   private Datasets() {}
@@ -33,7 +36,30 @@ public final class Datasets {
    * @throws IllegalArgumentException if the catalogue has no such entry, or no such task is drawn
    */
   public static LoadedDataset open(Dataset dataset, Path dataRoot, long seed) {
-    Parts parts = read(dataset.source(), dataRoot, TEST_SPLIT_SEED);
+    return split(dataset, inPlace(dataset.source(), dataRoot), seed);
+  }
+
+  /**
+   * Reads the official archives of a data set, packed or unpacked or both, in one pass.
+   *
+   * @param store gets every image of theirs
+   * @throws BadDataException if they are not as they should be
+   */
+  public static Parts read(DatasetSource.Catalogue source, Path dataRoot, ImageStore store) {
+    Path place = dataRoot.resolve(source.path());
+    CatalogueEntry entry = entry(source.entry());
+    var gathering = new Gathering(entry.layout(), store);
+    SourceFiles.all(place, gathering);
+    return entry.parts(gathering.found(), place, List.of());
+  }
+
+  /**
+   * Splits and digests what was read.
+   *
+   * @param seed of the validation images, where they are held out of the training ones
+   * @throws BadDataException if a part would be empty
+   */
+  public static LoadedDataset split(Dataset dataset, Parts parts, long seed) {
     if (dataset.maxClasses() != null) {
       parts = parts.first(dataset.maxClasses());
     }
@@ -62,17 +88,23 @@ public final class Datasets {
         ContentDigest.of(parts.classes(), all));
   }
 
-  private static Parts read(DatasetSource source, Path root, long seed) {
+  private static Parts inPlace(DatasetSource source, Path root) {
     return switch (source) {
-      case DatasetSource.Catalogue(String entry, String path) ->
-          entry(entry).layout().read(root.resolve(path), seed);
+      case DatasetSource.Catalogue(String name, String path) ->
+          unpacked(entry(name), root.resolve(path));
       case DatasetSource.ImageFolder(String path, Integer trainPerClass, var pick) ->
           trainPerClass == null
               ? ImageFolders.three(root.resolve(path))
-              : ImageFolders.one(root.resolve(path), trainPerClass, pick, seed);
+              : ImageFolders.one(root.resolve(path), trainPerClass, pick, TEST_SPLIT_SEED);
       case DatasetSource.Procedural(String task, int train, int test, long drawingSeed) ->
           drawn(ProceduralTask.of(task), train, test, drawingSeed);
     };
+  }
+
+  private static Parts unpacked(CatalogueEntry entry, Path folder) {
+    var gathering = new Gathering(entry.layout(), new InPlace(folder));
+    List<String> archives = SourceFiles.unpacked(folder, gathering);
+    return entry.parts(gathering.found(), folder, archives);
   }
 
   private static CatalogueEntry entry(String name) {
@@ -88,7 +120,7 @@ public final class Datasets {
   }
 
   private static Parts drawn(ProceduralTask task, int train, int test, long seed) {
-    return new Parts(
+    return Parts.of(
         task.classes(),
         examples(task, Drawing.Part.TRAIN, train, seed),
         List.of(),

@@ -8,10 +8,25 @@ import io.transferstudy.worker.image.LabelledImage;
  *
  * @param name unique in the data set, such as {@code accordion/image_0001.jpg}; the same wherever
  *     the data set lies
- * @param label the index of its class
+ * @param labels its class or classes
  * @param pixels where they come from
  */
-public record Example(String name, int label, Pixels pixels) implements LabelledImage {
+public record Example(String name, Labels labels, Pixels pixels) implements LabelledImage {
+  /** An image of one class. */
+  public Example(String name, int label, Pixels pixels) {
+    this(name, Labels.of(label), pixels);
+  }
+
+  /**
+   * The index of its only class.
+   *
+   * @throws IllegalStateException if it has several
+   */
+  @Override
+  public int label() {
+    return labels.only();
+  }
+
   @Override
   public Image image() {
     return pixels.image();

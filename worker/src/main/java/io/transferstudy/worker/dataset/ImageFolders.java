@@ -20,7 +20,7 @@ final class ImageFolders {
     List<String> classes = folders.stream().map(ClassFolder::name).toList();
     List<Example> all = examples("", folders, classes, folder);
     Split split = Split.perClass(all, classes, trainPerClass, pick, seed);
-    return new Parts(classes, split.chosen(), List.of(), split.rest(), Flip.HORIZONTAL);
+    return Parts.of(classes, split.chosen(), List.of(), split.rest(), Flip.HORIZONTAL);
   }
 
   /** Folders {@code train} and {@code test}, with {@code val} if there is one. */
@@ -30,7 +30,7 @@ final class ImageFolders {
     List<ClassFolder> folders = ClassFolders.read(train);
     List<String> classes = folders.stream().map(ClassFolder::name).toList();
     Path validation = folder.resolve("val");
-    return new Parts(
+    return Parts.of(
         classes,
         examples("train/", folders, classes, train),
         Files.isDirectory(validation) ? part(validation, "val/", classes) : List.of(),
@@ -51,9 +51,11 @@ final class ImageFolders {
         throw BadDataException.in(
             parent.resolve(folder.name()), "no class of this name in the train folder");
       }
+      Path parentOfFiles = parent.resolve(folder.name());
       for (Path file : folder.files()) {
         String name = prefix + folder.name() + "/" + file.getFileName();
-        examples.add(new Example(name, label, new Pixels.Encoded(file)));
+        String fileName = file.getFileName().toString();
+        examples.add(new Example(name, label, new Pixels.Encoded(parentOfFiles, fileName)));
       }
     }
     return examples;

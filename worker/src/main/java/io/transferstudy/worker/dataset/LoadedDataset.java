@@ -28,7 +28,7 @@ public record LoadedDataset(
 
   /** By label, then by name: the order of every list of examples. */
   static final Comparator<Example> CANONICAL =
-      Comparator.comparingInt(Example::label).thenComparing(Example::name);
+      Comparator.comparingInt((Example e) -> order(e.labels())).thenComparing(Example::name);
 
   public LoadedDataset {
     classes = List.copyOf(classes);
@@ -45,5 +45,13 @@ public record LoadedDataset(
   /** Every image, in the order of the digest. */
   public List<Example> all() {
     return Stream.of(train, validation, test).flatMap(List::stream).sorted(CANONICAL).toList();
+  }
+
+  /** Images with several labels have an order of names only. */
+  private static int order(Labels labels) {
+    return switch (labels) {
+      case Labels.One(int only) -> only;
+      case Labels.Several _ -> 0;
+    };
   }
 }

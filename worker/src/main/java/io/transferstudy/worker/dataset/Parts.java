@@ -2,6 +2,7 @@ package io.transferstudy.worker.dataset;
 
 import io.transferstudy.worker.image.Flip;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a source gives: its images, with the test set apart.
@@ -11,13 +12,27 @@ import java.util.List;
  * @param validation the source's own; empty if it has none
  * @param test images to score
  * @param flip the mirror images that keep a class
+ * @param missing images that are listed and not there
+ * @param md5 published digests of contents by name of the example; empty if there are none
  */
-record Parts(
+public record Parts(
     List<String> classes,
     List<Example> train,
     List<Example> validation,
     List<Example> test,
-    Flip flip) {
+    Flip flip,
+    List<Missing> missing,
+    Map<String, String> md5) {
+
+  /** A source without lists: all that is there is all that there is. */
+  public static Parts of(
+      List<String> classes,
+      List<Example> train,
+      List<Example> validation,
+      List<Example> test,
+      Flip flip) {
+    return new Parts(classes, train, validation, test, flip, List.of(), Map.of());
+  }
 
   /** Only the first so many classes. */
   Parts first(int count) {
@@ -26,10 +41,19 @@ record Parts(
         first(train, count),
         first(validation, count),
         first(test, count),
-        flip);
+        flip,
+        missing,
+        md5);
   }
 
   private static List<Example> first(List<Example> examples, int count) {
-    return examples.stream().filter(e -> e.label() < count).toList();
+    return examples.stream()
+        .<Example>mapMulti((example, kept) ->
+            example
+                .labels()
+                .first(count)
+                .ifPresent(
+                    labels -> kept.accept(new Example(example.name(), labels, example.pixels()))))
+        .toList();
   }
 }

@@ -5,7 +5,7 @@ import io.transferstudy.worker.image.ImageDecoder;
 import java.nio.file.Path;
 
 /** Where an example's pixels come from. */
-sealed interface Pixels {
+public interface Pixels {
 
   /** The image in full size. */
   Image image();
@@ -13,16 +13,29 @@ sealed interface Pixels {
   /** The content that identifies it: a file's bytes, or the pixels themselves. */
   byte[] content();
 
-  /** An encoded file. */
-  record Encoded(Path file) implements Pixels {
+  /** SHA-256 of {@link #content}; a store that knows it need not read it again. */
+  default byte[] sha256() {
+    return ContentDigest.sha256(content());
+  }
+
+  /**
+   * An encoded file. A million of them must fit into memory, so that they share their folders.
+   *
+   * @param name of the file in the folder
+   */
+  record Encoded(Path folder, String name) implements Pixels {
+    Path file() {
+      return folder.resolve(name);
+    }
+
     @Override
     public Image image() {
-      return ImageDecoder.decode(file);
+      return ImageDecoder.decode(file());
     }
 
     @Override
     public byte[] content() {
-      return ImageDecoder.bytes(file);
+      return ImageDecoder.bytes(file());
     }
   }
 

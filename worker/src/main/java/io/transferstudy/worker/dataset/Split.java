@@ -17,14 +17,15 @@ import java.util.Map;
  * @param chosen the examples that were asked for
  * @param rest the others
  */
-record Split(List<Example> chosen, List<Example> rest) {
+public record Split(List<Example> chosen, List<Example> rest) {
 
   /**
    * So many of each class, and the rest.
    *
    * @throws BadDataException if a class has no example left for the rest
    */
-  static Split perClass(List<Example> all, List<String> classes, int count, Pick pick, long seed) {
+  public static Split perClass(
+      List<Example> all, List<String> classes, int count, Pick pick, long seed) {
     Comparator<Example> order =
         switch (pick) {
           case FIRST -> Comparator.comparing(Example::name);
@@ -49,7 +50,8 @@ record Split(List<Example> chosen, List<Example> rest) {
    *
    * @throws BadDataException if a class has fewer than two examples
    */
-  static Split holdOut(List<Example> train, List<String> classes, double fraction, long seed) {
+  public static Split holdOut(
+      List<Example> train, List<String> classes, double fraction, long seed) {
     return byClass(
         train,
         classes,

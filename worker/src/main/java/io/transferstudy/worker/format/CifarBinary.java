@@ -2,63 +2,70 @@ package io.transferstudy.worker.format;
 
 import io.transferstudy.worker.image.BadDataException;
 import io.transferstudy.worker.image.Image;
-import io.transferstudy.worker.image.ImageDecoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
 
 /**
- * The binary format of CIFAR-10: records of one label byte and the red, green and blue planes of 32
- * x 32 pixels, row by row.
+ * The binary format of CIFAR: records of one or two label bytes and the red, green and blue planes
+ * of 32 x 32 pixels, row by row.
  */
-public final class CifarBinary {
+public enum CifarBinary {
+  /** CIFAR-10: one label. */
+  ONE_LABEL(1),
+  /** CIFAR-100: a coarse label, then the fine one, which counts. */
+  COARSE_AND_FINE(2);
+
   private static final int SIDE = 32;
   private static final int PLANE = SIDE * SIDE;
-  private static final int RECORD = 1 + Image.CHANNELS * PLANE;
 
-  private CifarBinary() {}
+  private final int labels;
 
-  /** A record. */
-  public record Labelled(int label, Image image) {}
+  CifarBinary(int labels) {
+    this.labels = labels;
+  }
 
-  /**
-   * The names of the classes, one a line.
-   *
-   * @throws BadDataException if the file is missing or empty
-   */
-  public static List<String> classNames(Path file) {
-    String text = new String(ImageDecoder.bytes(file), StandardCharsets.UTF_8);
-    return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  /** What is done with each record. */
+  @FunctionalInterface
+  public interface Records {
+    /**
+     * @param index from 0
+     */
+    void accept(int index, int label, Image image) throws IOException;
   }
 
   /**
    * All records of a file in order.
    *
+   * @param file for messages
    * @param classes labels are below this number
-   * @throws BadDataException if the file is missing, cut off or holds another label
+   * @throws BadDataException if the file is empty, cut off or holds another label
    */
-  public static List<Labelled> read(Path file, int classes) {
-    byte[] bytes = ImageDecoder.bytes(file);
-    if (bytes.length % RECORD != 0) {
-      throw BadDataException.in(
-          file,
-          "%,d bytes are not a whole number of %,d-byte records; the file is cut off or of another"
-                  .formatted(bytes.length, RECORD)
-              + " format");
-    }
-    var records = new ArrayList<Labelled>();
-    for (int at = 0; at < bytes.length; at += RECORD) {
-      int label = bytes[at] & 0xFF;
+  public void read(String file, InputStream content, int classes, Records records)
+      throws IOException {
+    var record = new byte[labels + Image.CHANNELS * PLANE];
+    int index = 0;
+    int length = content.readNBytes(record, 0, record.length);
+    while (length == record.length) {
+      int label = record[labels - 1] & 0xFF;
       if (label >= classes) {
-        throw BadDataException.in(
-            file,
-            "record %d has label %d, but there are %d classes"
-                .formatted(at / RECORD, label, classes));
+        throw new BadDataException(
+            "%s: record %d has label %d, but there are %d classes"
+                .formatted(file, index, label, classes));
       }
-      records.add(new Labelled(label, interleave(bytes, at + 1)));
+      records.accept(index++, label, interleave(record, labels));
+      length = content.readNBytes(record, 0, record.length);
     }
-    return records;
+    if (length > 0 || index == 0) {
+      throw new BadDataException(
+          String.format(
+              Locale.ROOT,
+              "%s: %,d bytes are not a whole number of %,d-byte records; the file is cut off or of"
+                  + " another format",
+              file,
+              (long) index * record.length + length,
+              record.length));
+    }
   }
 
   private static Image interleave(byte[] planes, int offset) {

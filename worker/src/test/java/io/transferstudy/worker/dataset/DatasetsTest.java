@@ -8,6 +8,8 @@ import io.transferstudy.study.grid.DatasetSource;
 import io.transferstudy.study.grid.DatasetSource.Pick;
 import io.transferstudy.study.grid.Resize;
 import io.transferstudy.worker.SharedFiles;
+import io.transferstudy.worker.format.Packing;
+import io.transferstudy.worker.format.SourceFiles;
 import io.transferstudy.worker.image.BadDataException;
 import io.transferstudy.worker.image.Flip;
 import io.transferstudy.worker.image.Pictures;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,6 +202,29 @@ class DatasetsTest {
     assertThat(random.test()).hasSize(949);
     assertThat(random.digest()).isEqualTo(first.digest());
     assertThat(names(random.test())).isNotEqualTo(names(first.test()));
+  }
+
+  @Test
+  void packed_and_unpacked_are_the_same() throws IOException {
+    Path data = SharedFiles.require("data");
+    for (String name : List.of("caltech-101", "cifar-10")) {
+      var source = new DatasetSource.Catalogue(name, name);
+      LoadedDataset unpacked = Datasets.open(declared(source, null), data, 1);
+      var files = new TreeMap<String, byte[]>();
+      SourceFiles.all(
+          data.resolve(name), file -> files.put(file.path(), file.content().readAllBytes()));
+      Path folder = Files.createDirectories(root.resolve(name));
+      Path archive = Files.write(folder.resolve("a.tgz"), Packing.pack("a.tgz", files));
+      assertThatThrownBy(() -> Datasets.open(declared(source, null), root, 1))
+          .isInstanceOf(BadDataException.class)
+          .hasMessageContaining("a.tgz must be prepared or unpacked first");
+      Parts read = Datasets.read(source, root, new MemoryStore());
+      LoadedDataset packed = Datasets.split(declared(source, null), read, 1);
+      assertThat(packed.digest()).isEqualTo(unpacked.digest());
+      assertThat(names(packed.train())).isEqualTo(names(unpacked.train()));
+      assertThat(names(packed.test())).isEqualTo(names(unpacked.test()));
+      Files.delete(archive);
+    }
   }
 
   @Test

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.transferstudy.worker.SharedFiles;
 import io.transferstudy.worker.format.CifarBinary;
-import io.transferstudy.worker.format.CifarBinary.Labelled;
 import io.transferstudy.worker.image.Filter;
 import io.transferstudy.worker.image.Image;
 import io.transferstudy.worker.image.Resampler;
@@ -19,6 +18,7 @@ import io.transferstudy.worker.torchscript.NetworkGraph;
 import io.transferstudy.worker.weights.Tensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -83,11 +83,16 @@ class FirstLossesTest {
     }
   }
 
-  private static List<Labelled> records() {
+  private record Labelled(int label, Image image) {}
+
+  private static List<Labelled> records() throws IOException {
     var records = new ArrayList<Labelled>();
     for (int i = 1; i <= 5; i++) {
       String file = "data/cifar-10/cifar-10-batches-bin/data_batch_" + i + ".bin";
-      records.addAll(CifarBinary.read(SharedFiles.require(file), 10));
+      try (var content = Files.newInputStream(SharedFiles.require(file))) {
+        CifarBinary.ONE_LABEL.read(
+            file, content, 10, (_, label, image) -> records.add(new Labelled(label, image)));
+      }
     }
     return records;
   }

@@ -1,0 +1,80 @@
+package io.transferstudy.worker.dataset;
+
+import io.transferstudy.worker.dataset.Layout.Role;
+import io.transferstudy.worker.format.SourceFile;
+import io.transferstudy.worker.format.SourceFiles;
+import io.transferstudy.worker.image.BadDataException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One pass over a data set's files: images go to a store, tables and labels are kept. */
+final class Gathering implements SourceFiles.Visitor {
+  /** The longest table of the twelve, Birdsnap's, has some 20 MB. */
+  private static final int MOST_TABLE_BYTES = 64 << 20;
+
+  private final Layout layout;
+  private final ImageStore store;
+  private final TreeMap<String, Pixels> images = new TreeMap<>();
+  private final Map<String, byte[]> tables = new HashMap<>();
+  private final Map<String, List<Example>> records = new HashMap<>();
+
+  Gathering(Layout layout, ImageStore store) {
+    this.layout = layout;
+    this.store = store;
+  }
+
+  @Override
+  public void visit(SourceFile file) throws IOException {
+    switch (layout.role(file.path())) {
+      case Role.Image(String name) ->
+          once(
+              name,
+              file,
+              images.put(name, store.keep(file.path(), file.size(), file.content())) == null);
+      case Role.Table(String name) -> once(name, file, tables.put(name, table(file)) == null);
+      case Role.Records role ->
+          once(role.name(), file, records.put(role.name(), examples(role, file)) == null);
+      case Role.Other() -> {}
+    }
+  }
+
+  Found found() {
+    return new Found(images, tables, records);
+  }
+
+  private static void once(String name, SourceFile file, boolean first) {
+    if (!first) {
+      throw new BadDataException(
+          "%s: there is another %s in this data set's folder; leave one of them there"
+              .formatted(file.path(), name));
+    }
+  }
+
+  private static byte[] table(SourceFile file) throws IOException {
+    byte[] bytes = file.content().readNBytes(MOST_TABLE_BYTES + 1);
+    if (bytes.length > MOST_TABLE_BYTES) {
+      throw new BadDataException(
+          "%s: longer than %d MiB; it is not the official list"
+              .formatted(file.path(), MOST_TABLE_BYTES >> 20));
+    }
+    return bytes;
+  }
+
+  private List<Example> examples(Role.Records role, SourceFile file) throws IOException {
+    var examples = new ArrayList<Example>();
+    role.format()
+        .read(
+            file.path(),
+            file.content(),
+            role.classes(),
+            (index, label, image) -> {
+              String name = "%s/%05d".formatted(role.name(), index);
+              examples.add(new Example(name, label, store.keep(name, image)));
+            });
+    return examples;
+  }
+}

@@ -1,0 +1,52 @@
+package io.transferstudy.worker.dataset;
+
+import io.transferstudy.worker.format.CifarBinary;
+import java.util.List;
+
+/**
+ * How the official archives of a data set are laid out. Files may come in any order: what each is
+ * follows from its path alone, and what it all means is said when every file was seen.
+ */
+public interface Layout {
+
+  /** What a file is. */
+  Role role(String path);
+
+  /** Names of the tables and files of records without which nothing can be said. */
+  List<String> required();
+
+  /**
+   * Classes and splits.
+   *
+   * @throws io.transferstudy.worker.image.BadDataException if what was found contradicts itself
+   */
+  Parts parts(Found found);
+
+  /** What a file is. */
+  sealed interface Role {
+
+    /**
+     * An encoded image.
+     *
+     * @param name of the example
+     */
+    record Image(String name) implements Role {}
+
+    /**
+     * A list, read as a whole.
+     *
+     * @param name by which it is asked for
+     */
+    record Table(String name) implements Role {}
+
+    /**
+     * Labels and pixels.
+     *
+     * @param name by which it is asked for, and that the names of its examples begin with
+     */
+    record Records(String name, CifarBinary format, int classes) implements Role {}
+
+    /** Nothing of interest. */
+    record Other() implements Role {}
+  }
+}

@@ -1,0 +1,47 @@
+package io.transferstudy.worker.format;
+
+import java.util.ArrayList;
+import java.util.Optional;
+
+/** The names that archives give to their files. */
+final class EntryPath {
+  private EntryPath() {}
+
+  /**
+   * A name without {@code .} and doubled separators.
+   *
+   * @return empty if it leaves the folder or is no path on every system
+   */
+  static Optional<String> normalized(String name) {
+    if (name.startsWith("/") || name.indexOf('\\') >= 0 || name.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
+    var kept = new ArrayList<String>();
+    for (String part : name.split("/")) {
+      if (part.equals("..")) {
+        return Optional.empty();
+      }
+      if (!part.isEmpty() && !part.equals(".")) {
+        kept.add(part);
+      }
+    }
+    return kept.isEmpty() || kept.getFirst().matches("[A-Za-z]:.*")
+        ? Optional.empty()
+        : Optional.of(String.join("/", kept));
+  }
+
+  /** Whether some folder or the file is hidden; what an archiver adds on its own is. */
+  static boolean isHidden(String path) {
+    return path.startsWith(".") || path.contains("/.") || path.contains("__MACOSX/");
+  }
+
+  static String in(String folder, String path) {
+    return folder.isEmpty() ? path : folder + "/" + path;
+  }
+
+  /** The folder of a path; empty at the top. */
+  static String folderOf(String path) {
+    int slash = path.lastIndexOf('/');
+    return slash < 0 ? "" : path.substring(0, slash);
+  }
+}
