@@ -4,7 +4,6 @@ import io.transferstudy.api.mapping.Catalogue;
 import io.transferstudy.cli.local.Refusal;
 import io.transferstudy.cli.local.SingleWorker;
 import io.transferstudy.cli.local.WorkerCommand;
-import io.transferstudy.study.findings.Score;
 import io.transferstudy.study.grid.Model;
 import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.json.Json;
@@ -13,12 +12,10 @@ import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.WorkRequest;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +47,8 @@ import picocli.CommandLine.Spec;
     })
 final class CheckCommand implements Callable<Integer> {
   private static final int FAILED = 1;
-  private static final double STANDARD_ERRORS = 3;
+  private static final List<Double> ZEROS = List.of(0.0, 0.0, 0.0);
+  private static final List<Double> ONES = List.of(1.0, 1.0, 1.0);
 
   private final IntFunction<WorkerCommand> workers;
 
@@ -58,14 +56,18 @@ final class CheckCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL", description = "An architecture; 'models' lists them.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description =
+          "An architecture; 'models' lists them. Or 'torchscript' for a network of your own.")
   @SuppressWarnings("NullAway.Init") // set by picocli
   String architecture;
 
   @Option(
       names = "--weights",
       paramLabel = "FILE",
-      description = "A safetensors file or a PyTorch state dict.")
+      description =
+          "A safetensors file or a PyTorch state dict; of a network of your own its file.")
   @Nullable Path weights;
 
   @Option(
@@ -80,6 +82,15 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Height and width of the input in pixels; default: the architecture's.")
   @Nullable Integer imageSize;
+
+  @Option(
+      names = "--feature-width",
+      paramLabel = "N",
+      description = "How many numbers a network of your own returns for an image.")
+  @Nullable Integer featureWidth;
+
+  @Option(names = Programs.ALLOW, description = Programs.DESCRIPTION)
+  boolean allowTorchScript;
 
   @Option(names = "--images", paramLabel = "DIR", description = "A folder with labelled images.")
   @Nullable Path images;
@@ -122,8 +133,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Catalogue.ModelEntry entry = entry();
-    Stage.Check stage = new Stage.Check(model(entry), labelled(), seconds);
+    Stage.Check stage = new Stage.Check(model(), labelled(), seconds);
     Path folder = Files.createTempDirectory("transfer-study-check");
     try {
       var request =
@@ -137,10 +147,47 @@ final class CheckCommand implements Callable<Integer> {
               new WorkRequest.Folders("/", "/", folder.toString(), folder.toString()),
               threads == null ? Runtime.getRuntime().availableProcessors() : threads,
               1);
-      return print(entry, new SingleWorker(workers.apply(1), folder).run(request), folder);
+      var worker = workers.apply(1).withTorchScript(allowTorchScript);
+      return print(new SingleWorker(worker, folder).run(request), folder);
     } finally {
       delete(folder);
     }
+  }
+
+  private Model model() {
+    if (architecture.equals(ModelSource.TorchScript.ARCHITECTURE)) {
+      return ownModel();
+    }
+    Catalogue.ModelEntry entry = entry();
+    if (width != 1 && !entry.widthMultiplier()) {
+      throw new Refusal("--width: '" + architecture + "' has no width multiplier");
+    }
+    if (featureWidth != null) {
+      throw new Refusal("--feature-width: the catalogue knows that of '" + architecture + "'");
+    }
+    ModelSource source =
+        weights == null
+            ? new ModelSource.None()
+            : new ModelSource.WeightsFile(existing("--weights", weights).toString(), null);
+    int size = imageSize == null ? entry.imageSize() : imageSize;
+    return new Model("checked", architecture, width, size, source, null);
+  }
+
+  private Model ownModel() {
+    if (weights == null || imageSize == null || featureWidth == null) {
+      throw new Refusal(
+          "a TorchScript file needs --weights FILE, --image-size N and --feature-width N");
+    }
+    if (!allowTorchScript) {
+      throw new Refusal(
+          "%s is a program and not data. %s"
+              .formatted(weights, "If you trust whoever made it, add " + Programs.ALLOW + "."));
+    }
+    // The images of a check are drawn as they are after normalisation.
+    var source =
+        new ModelSource.TorchScript(
+            existing("--weights", weights).toString(), null, featureWidth, ZEROS, ONES);
+    return new Model("checked", architecture, 1, imageSize, source, null);
   }
 
   private Catalogue.ModelEntry entry() {
@@ -150,16 +197,14 @@ final class CheckCommand implements Callable<Integer> {
         .orElseThrow(() -> new Refusal(catalogue.unknownModel(architecture)));
   }
 
-  private Model model(Catalogue.ModelEntry entry) {
-    if (width != 1 && !entry.widthMultiplier()) {
-      throw new Refusal("--width: '" + architecture + "' has no width multiplier");
+  /** The accuracy that labelled images should give; null if nothing is known. */
+  private @Nullable Double wanted() {
+    if (expected != null || architecture.equals(ModelSource.TorchScript.ARCHITECTURE)) {
+      return expected;
     }
-    ModelSource source =
-        weights == null
-            ? new ModelSource.None()
-            : new ModelSource.WeightsFile(existing("--weights", weights).toString(), null);
-    int size = imageSize == null ? entry.imageSize() : imageSize;
-    return new Model("checked", architecture, width, size, source, null);
+    Catalogue.ModelEntry entry = entry();
+    boolean asPublished = width == 1 && (imageSize == null || imageSize == entry.imageSize());
+    return asPublished ? entry.sourceAccuracy() : null;
   }
 
   private Stage.@Nullable LabelledImages labelled() {
@@ -179,7 +224,7 @@ final class CheckCommand implements Callable<Integer> {
     return path.toAbsolutePath().normalize();
   }
 
-  private int print(Catalogue.ModelEntry entry, Outcome outcome, Path folder) throws IOException {
+  private int print(Outcome outcome, Path folder) throws IOException {
     var out = spec.commandLine().getOut();
     return switch (outcome) {
       case Outcome.Failed(var failure) -> {
@@ -191,78 +236,11 @@ final class CheckCommand implements Callable<Integer> {
         Path file = folder.resolve(success.artifacts()).resolve(CheckedWeights.FILE);
         var found = Json.read(Files.readString(file), CheckedWeights.class);
         out.println(architecture + (weights == null ? ", without weights" : ", " + weights));
-        if (success.weightsSha256() != null) {
-          row(out, "sha256", success.weightsSha256());
-        }
-        row(out, "outputs", outputs(found));
-        if (found.speed() instanceof CheckedWeights.Speed speed) {
-          row(out, "loaded in", figure("%.2f s", speed.loadSeconds()));
-          row(
-              out,
-              "evaluation",
-              figure("%.1f images/s on ", speed.evaluation()) + success.device());
-          row(out, "training", figure("%.1f images/s, batches of 16", speed.training()));
-        }
-        boolean passed = found.recognition() == null || recognised(out, entry, found.recognition());
-        out.println(passed ? "passed" : "FAILED: fewer images are recognised than expected");
+        boolean passed =
+            new CheckReport(out, weights, wanted(), expected == null).print(success, found);
         yield passed ? 0 : FAILED;
       }
     };
-  }
-
-  private String outputs(CheckedWeights found) {
-    if (found.known()) {
-      return String.format(
-          Locale.ROOT,
-          "%d of %d known outputs reproduced, largest difference %.1e standard deviations",
-          found.outputs(),
-          found.outputs(),
-          found.largestDifference());
-    }
-    return weights == null
-        ? "finite"
-        : "finite, and different for different images; the right ones are not known (no %s)"
-            .formatted(weights.getFileName() + ".golden.json");
-  }
-
-  /** Whether as many were recognised as expected. */
-  private boolean recognised(
-      PrintWriter out, Catalogue.ModelEntry entry, CheckedWeights.Recognition found) {
-    row(out, "top-1", share(found.top1(), found.images()));
-    row(out, "top-5", share(found.top5(), found.images()));
-    row(out, "with images", figure("%.1f images/s", found.imagesPerSecond()));
-    boolean asPublished = width == 1 && (imageSize == null || imageSize == entry.imageSize());
-    Double wanted = expected != null || !asPublished ? expected : entry.sourceAccuracy();
-    if (wanted == null) {
-      row(out, "expected", "nothing is published for this width and size; give --expect");
-      return true;
-    }
-    row(
-        out,
-        "expected",
-        String.format(Locale.ROOT, "top-1 %.3f%s", wanted, expected == null ? ", published" : ""));
-    double error = Math.sqrt(wanted * (1 - wanted) / found.images());
-    return (double) found.top1() / found.images() >= wanted - STANDARD_ERRORS * error;
-  }
-
-  private static String figure(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
-  }
-
-  private static String share(int correct, int total) {
-    var interval = Score.top1(correct, total).interval95();
-    return String.format(
-        Locale.ROOT,
-        "%.4f [%.3f, %.3f] (%d of %d)",
-        (double) correct / total,
-        interval.low(),
-        interval.high(),
-        correct,
-        total);
-  }
-
-  private static void row(PrintWriter out, String name, String value) {
-    out.printf("  %-12s %s%n", name, value);
   }
 
   private static void delete(Path folder) throws IOException {

@@ -66,6 +66,7 @@ final class PlanCommand implements Callable<Integer> {
     out.printf(
         "%d of %d pieces of work to do, with %d training runs, searches included.%n",
         open, work.size(), runs);
+    Programs.print(study, out);
   }
 
   private static String what(Study study, WorkId work) {

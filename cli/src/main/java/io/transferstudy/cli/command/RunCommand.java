@@ -118,6 +118,9 @@ final class RunCommand implements Callable<Integer> {
       description = "Also try those cells again that an earlier run has given up.")
   boolean retryFailed;
 
+  @Option(names = Programs.ALLOW, description = Programs.DESCRIPTION)
+  boolean allowTorchScript;
+
   @Option(names = "--quiet", description = "No progress, only what was found.")
   boolean quiet;
 
@@ -141,10 +144,11 @@ final class RunCommand implements Callable<Integer> {
       out.println("spec.mode is Estimate: nothing was started. Set it to Run to start it.");
       return 0;
     }
+    Programs.requireAllowed(read.study(), allowTorchScript);
     int threads = read.study().limits().threads();
     Slots places = Slots.ofThisMachine(slots, read.spec().parallelism(), threads);
     Study study = withParallelism(read.study(), places.count());
-    WorkerCommand worker = workers.apply(places.count());
+    WorkerCommand worker = workers.apply(places.count()).withTorchScript(allowTorchScript);
     Path here = manifest.toAbsolutePath().resolveSibling("");
     Path dataFolder = existing("--data", data == null ? here : data);
     Path weightsFolder = existing("--weights", weights == null ? here : weights);

@@ -24,7 +24,9 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var study = ManifestFile.read(manifest).study();
-    spec.commandLine().getOut().println(manifest + " is valid: " + Sizes.of(study));
+    var out = spec.commandLine().getOut();
+    out.println(manifest + " is valid: " + Sizes.of(study));
+    Programs.print(study, out);
     return 0;
   }
 }

@@ -167,7 +167,7 @@ public final class LocalExecutor implements CellExecutor {
         new ProcessBuilder(OwnSession.of(command.line(files.request())))
             .directory(files.path().toFile());
     var environment = builder.environment();
-    environment.putAll(WorkerCommand.environment(files.message(), action.threads()));
+    environment.putAll(command.environment(files.message(), action.threads()));
     environment.put("POD_UID", start.podUid());
     if (place.gpu() != null) {
       environment.put("CUDA_VISIBLE_DEVICES", place.gpu());

@@ -25,7 +25,7 @@ public record SingleWorker(WorkerCommand command, Path folder) {
     Path log = folder.resolve("log.txt");
     Files.writeString(requestFile, Json.write(request));
     var builder = new ProcessBuilder(command.line(requestFile));
-    builder.environment().putAll(WorkerCommand.environment(message, request.threads()));
+    builder.environment().putAll(command.environment(message, request.threads()));
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     var killed = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(killed); // Ctrl-C leaves nothing behind

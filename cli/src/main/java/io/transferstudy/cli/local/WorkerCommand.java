@@ -15,12 +15,24 @@ import java.util.Map;
  * @param flags of the JVM
  * @param classPath as {@code -cp} takes it
  * @param mainClass with the worker's main method
+ * @param torchScript whether it may run models that are TorchScript files, which are programs
  */
-public record WorkerCommand(Path java, List<String> flags, String classPath, String mainClass) {
+public record WorkerCommand(
+    Path java, List<String> flags, String classPath, String mainClass, boolean torchScript) {
   private static final String MAIN = "io.transferstudy.worker.Main";
 
   public WorkerCommand {
     flags = List.copyOf(flags);
+  }
+
+  /** A worker that runs no programs. */
+  public WorkerCommand(Path java, List<String> flags, String classPath, String mainClass) {
+    this(java, flags, classPath, mainClass, false);
+  }
+
+  /** The same, allowed to run programs or not. */
+  public WorkerCommand withTorchScript(boolean allowed) {
+    return new WorkerCommand(java, flags, classPath, mainClass, allowed);
   }
 
   /**
@@ -66,7 +78,7 @@ public record WorkerCommand(Path java, List<String> flags, String classPath, Str
    * @param message the file of its result message
    * @param threads of the engine
    */
-  static Map<String, String> environment(Path message, int threads) {
+  Map<String, String> environment(Path message, int threads) {
     return Map.of(
         "TRANSFER_STUDY_MESSAGE",
         message.toString(),
@@ -75,7 +87,9 @@ public record WorkerCommand(Path java, List<String> flags, String classPath, Str
         "OMP_WAIT_POLICY",
         "passive",
         "OMP_NUM_THREADS",
-        Integer.toString(threads));
+        Integer.toString(threads),
+        "TRANSFER_STUDY_ALLOW_TORCHSCRIPT",
+        Boolean.toString(torchScript));
   }
 
   /** The command line for one request. */

@@ -58,7 +58,7 @@ public final class StubWorker {
                 2,
                 true,
                 2e-6,
-                new CheckedWeights.Speed(0.25, 40, 10),
+                new CheckedWeights.Speed(0.25, 40, 10.0),
                 new CheckedWeights.Recognition(1_000, 700, 900, 33));
         Path folder = Path.of(request.folders().artifacts(), "results", request.work());
         Files.createDirectories(folder);

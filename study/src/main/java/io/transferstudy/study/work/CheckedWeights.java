@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outputs generated images that were evaluated
  * @param known whether the right answers to them are known
- * @param largestDifference from the right logits, in standard deviations of an image's logits
+ * @param largestDifference from the right logits, in standard deviations of an image's logits; of
+ *     features where the network has no classifier
  * @param speed null if not measured
  * @param recognition of labelled images; null if there were none
  */
@@ -25,9 +26,9 @@ public record CheckedWeights(
    *
    * @param loadSeconds from the weights file to the network
    * @param evaluation images a second
-   * @param training images a second: forward, backward and update
+   * @param training images a second: forward, backward and update; null where nothing is trained
    */
-  public record Speed(double loadSeconds, double evaluation, double training) {}
+  public record Speed(double loadSeconds, double evaluation, @Nullable Double training) {}
 
   /**
    * @param images that were looked at

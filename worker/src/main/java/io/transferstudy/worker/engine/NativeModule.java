@@ -51,11 +51,16 @@ final class NativeModule implements AutoCloseable {
     }
   }
 
-  /** Loads a file as it is: a program of whoever wrote it, run in part by loading it. */
+  /**
+   * Loads a file as it is: a program of whoever wrote it, run in part by loading it. It is set to
+   * evaluate, however it was saved.
+   */
   static NativeModule open(Engine engine, Path file) {
     PtNDManager manager = engine.newManager();
     try {
-      return new NativeModule(manager, block(manager, file, false));
+      PtSymbolBlock block = block(manager, file, false);
+      JniUtils.enableInferenceMode(block);
+      return new NativeModule(manager, block);
     } catch (RuntimeException e) {
       manager.close();
       throw e;

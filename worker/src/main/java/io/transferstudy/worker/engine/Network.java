@@ -19,7 +19,7 @@ import java.util.Map;
 /**
  * A network that evaluates and learns, in native memory until closed. Used by one thread at a time.
  */
-public final class Network implements AutoCloseable {
+public final class Network implements FeatureExtractor {
   private static final String MOMENTUM = "momentum.";
 
   private final NetworkGraph graph;
@@ -84,6 +84,21 @@ public final class Network implements AutoCloseable {
         read(features.toTensor(scope)).get(featuresOut, 0, n * graph.features());
       }
     }
+  }
+
+  @Override
+  public int imageSize() {
+    return graph.imageSize();
+  }
+
+  @Override
+  public int width() {
+    return graph.features();
+  }
+
+  @Override
+  public void features(FloatBuffer imagesNchw, int n, float[] featuresOut) {
+    evaluate(imagesNchw, n, new float[n * graph.classes()], featuresOut);
   }
 
   /**

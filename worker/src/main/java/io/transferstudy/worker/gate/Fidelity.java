@@ -1,7 +1,9 @@
 package io.transferstudy.worker.gate;
 
+import io.transferstudy.worker.engine.FeatureExtractor;
 import io.transferstudy.worker.engine.Network;
 import io.transferstudy.worker.weights.WeightsException;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,8 +13,8 @@ import java.util.Optional;
  *
  * @param outputs images that were evaluated
  * @param known whether their right logits are known
- * @param largestDifference from the right logits, in standard deviations of an image's logits; 0
- *     where they are not known
+ * @param largestDifference from the right logits, in standard deviations of an image's logits; of
+ *     features likewise; 0 where they are not known
  */
 public record Fidelity(int outputs, boolean known, double largestDifference) {
   /**
@@ -31,12 +33,42 @@ public record Fidelity(int outputs, boolean known, double largestDifference) {
    * @throws WeightsException if it does not reproduce it, or answers nonsense
    */
   public static Fidelity of(Network network, Optional<GoldenOutputs> golden, String what) {
-    int classes = network.graph().classes();
+    var features = new float[network.graph().features()];
+    return of(
+        (pixels, logits) -> network.evaluate(pixels, 1, logits, features),
+        network.graph().imageSize(),
+        network.graph().classes(),
+        golden,
+        what);
+  }
+
+  /**
+   * Computes features.
+   *
+   * @param golden the features that are known
+   * @param what the file, for messages
+   * @throws WeightsException if they are not reproduced, or nonsense
+   */
+  public static Fidelity of(
+      FeatureExtractor extractor, Optional<GoldenOutputs> golden, String what) {
+    return of(
+        (pixels, features) -> extractor.features(pixels, 1, features),
+        extractor.imageSize(),
+        extractor.width(),
+        golden,
+        what);
+  }
+
+  /** One image's answer. */
+  private interface Answer {
+    void to(FloatBuffer pixels, float[] out);
+  }
+
+  private static Fidelity of(
+      Answer answer, int size, int numbers, Optional<GoldenOutputs> golden, String what) {
     GeneratedImages images =
-        golden
-            .map(GoldenOutputs::images)
-            .orElseGet(() -> GoldenOutputs.unknown(network.graph().imageSize()));
-    float[][] logits = evaluate(network, images, classes);
+        golden.map(GoldenOutputs::images).orElseGet(() -> GoldenOutputs.unknown(size));
+    float[][] logits = evaluate(answer, images, numbers);
     requireSane(logits, what);
     if (golden.isEmpty()) {
       return new Fidelity(logits.length, false, 0);
@@ -48,7 +80,7 @@ public record Fidelity(int outputs, boolean known, double largestDifference) {
         throw new WeightsException(
             String.format(
                 Locale.ROOT,
-                "%s: known output %d of %d is not reproduced: a logit differs by %.3g standard"
+                "%s: known output %d of %d is not reproduced: a number differs by %.3g standard"
                     + " deviations, at most %.3g is allowed; the file belongs to another network or"
                     + " variant (padding, stride), or is damaged",
                 what,
@@ -62,14 +94,13 @@ public record Fidelity(int outputs, boolean known, double largestDifference) {
     return new Fidelity(logits.length, true, largest);
   }
 
-  private static float[][] evaluate(Network network, GeneratedImages images, int classes) {
+  private static float[][] evaluate(Answer answer, GeneratedImages images, int numbers) {
     var pixels = images.pixels();
     var rows = new float[images.count()][];
-    var features = new float[network.graph().features()];
     for (int i = 0; i < rows.length; i++) { // one by one: memory for one is enough
-      rows[i] = new float[classes];
+      rows[i] = new float[numbers];
       pixels.position(i * (pixels.capacity() / images.count()));
-      network.evaluate(pixels, 1, rows[i], features);
+      answer.to(pixels, rows[i]);
     }
     return rows;
   }

@@ -55,6 +55,32 @@ public record GoldenOutputs(long seed, int size, List<List<Double>> logits) {
     }
   }
 
+  /**
+   * The same for a network without logits: {@code features} are known of it.
+   *
+   * @throws WeightsException if there is such a file and it cannot be used
+   */
+  public static Optional<GoldenOutputs> ofFeatures(Path network) throws IOException {
+    Path file = beside(network);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      var known = Json.read(Files.readString(file), Features.class);
+      var golden = new GoldenOutputs(known.seed, known.size, known.features);
+      golden.requireUsable(file);
+      return Optional.of(golden);
+    } catch (MalformedJsonException | NullPointerException e) {
+      throw new WeightsException(
+          file
+              + ": not a file of known outputs ({\"seed\", \"size\", \"features\"}): "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private record Features(long seed, int size, List<List<Double>> features) {}
+
   private void requireUsable(Path file) {
     int classes = logits.isEmpty() ? 0 : logits.getFirst().size();
     boolean whole =
@@ -65,7 +91,7 @@ public record GoldenOutputs(long seed, int size, List<List<Double>> logits) {
                 .allMatch(row -> row.size() == classes && row.stream().allMatch(Double::isFinite));
     if (!whole) {
       throw new WeightsException(
-          "%s: must hold 1 to %d lists of logits, equally long and finite, and a positive size"
+          "%s: must hold 1 to %d lists of outputs, equally long and finite, and a positive size"
               .formatted(file, MOST_IMAGES));
     }
   }

@@ -1,39 +1,38 @@
 package io.transferstudy.worker.gate;
 
+import io.transferstudy.worker.engine.FeatureExtractor;
 import io.transferstudy.worker.engine.Network;
 import io.transferstudy.worker.engine.SgdStep;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * Images a second of a network, without reading any.
+ * Images a second, without reading any.
  *
- * @param network is changed by {@link #training}
  * @param batch images at once
  * @param seconds to measure, at least; the first pass, which is slower, does not count
  */
-public record Speed(Network network, int batch, double seconds) {
+public record Speed(int batch, double seconds) {
   private static final int LEAST_PASSES = 2;
   private static final SgdStep STEP = new SgdStep(1e-3, 0.9, 1e-4, true);
 
   /** Forward passes. */
-  public double evaluation() {
-    FloatBuffer pixels = images();
-    var logits = new float[batch * network.graph().classes()];
-    var features = new float[batch * network.graph().features()];
-    return of(() -> network.evaluate(pixels, batch, logits, features));
+  public double evaluation(FeatureExtractor extractor) {
+    FloatBuffer pixels = images(extractor.imageSize());
+    var features = new float[batch * extractor.width()];
+    return of(() -> extractor.features(pixels, batch, features));
   }
 
-  /** Forward, backward and update. */
-  public double training() {
-    FloatBuffer pixels = images();
+  /** Forward, backward and update; the network is changed. */
+  public double training(Network network) {
+    FloatBuffer pixels = images(network.imageSize());
     var labels = new long[batch];
     Arrays.setAll(labels, i -> i % network.graph().classes());
     return of(() -> network.trainStep(pixels, batch, labels, STEP));
   }
 
-  private FloatBuffer images() {
-    return new GeneratedImages(1, batch, network.graph().imageSize()).pixels();
+  private FloatBuffer images(int size) {
+    return new GeneratedImages(1, batch, size).pixels();
   }
 
   private double of(Runnable pass) {

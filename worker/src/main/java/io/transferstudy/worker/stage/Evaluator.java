@@ -1,6 +1,7 @@
 package io.transferstudy.worker.stage;
 
 import io.transferstudy.study.grid.Resize;
+import io.transferstudy.worker.engine.FeatureExtractor;
 import io.transferstudy.worker.engine.Network;
 import io.transferstudy.worker.image.Batch;
 import io.transferstudy.worker.image.BatchLoader;
@@ -23,9 +24,9 @@ record Evaluator(
   private static final int BATCH = 32;
 
   /** As many threads, and as small batches, as the request says. */
-  static Evaluator of(NetworkOfModel model, Resize resize, StageContext context) {
+  static Evaluator of(Normalizer normalizer, Resize resize, StageContext context) {
     return new Evaluator(
-        model.normalizer(),
+        normalizer,
         resize,
         context.request().threads(),
         Math.max(1, BATCH / context.request().microBatchDivisor()),
@@ -37,10 +38,13 @@ record Evaluator(
     int classes = network.graph().classes();
     var labels = new int[examples.size()];
     var predicted = new int[examples.size()];
+    var logits = new float[batch * classes];
+    var features = new float[batch * network.width()];
     forEach(
         network,
         examples,
-        (from, examined, logits, _) -> {
+        (from, examined) -> {
+          network.evaluate(examined.pixels(), examined.count(), logits, features);
           for (int i = 0; i < examined.count(); i++) {
             labels[from + i] = (int) examined.labels()[i];
             predicted[from + i] = Predictions.argMax(logits, i * classes, classes);
@@ -50,13 +54,16 @@ record Evaluator(
   }
 
   /** The penultimate features of the examples, row-major [examples, features]. */
-  float[] features(Network network, List<? extends LabelledImage> examples, ProgressOf progress) {
-    int width = network.graph().features();
+  float[] features(
+      FeatureExtractor extractor, List<? extends LabelledImage> examples, ProgressOf progress) {
+    int width = extractor.width();
     var all = new float[Math.multiplyExact(examples.size(), width)];
+    var features = new float[batch * width];
     forEach(
-        network,
+        extractor,
         examples,
-        (from, examined, _, features) -> {
+        (from, examined) -> {
+          extractor.features(examined.pixels(), examined.count(), features);
           System.arraycopy(features, 0, all, from * width, examined.count() * width);
           progress.done(from + examined.count());
         });
@@ -70,21 +77,18 @@ record Evaluator(
   }
 
   private interface Visitor {
-    void visit(int from, Batch batch, float[] logits, float[] features);
+    void visit(int from, Batch batch);
   }
 
-  private void forEach(Network network, List<? extends LabelledImage> examples, Visitor visitor) {
-    var logits = new float[batch * network.graph().classes()];
-    var features = new float[batch * network.graph().features()];
-    try (var loader =
-            new BatchLoader(examples, normalizer, network.graph().imageSize(), batch, threads);
+  private void forEach(
+      FeatureExtractor extractor, List<? extends LabelledImage> examples, Visitor visitor) {
+    try (var loader = new BatchLoader(examples, normalizer, extractor.imageSize(), batch, threads);
         var batches = loader.evaluation(resize)) {
       int from = 0;
       while (batches.hasNext()) {
         cancellation.check();
         Batch next = batches.next();
-        network.evaluate(next.pixels(), next.count(), logits, features);
-        visitor.visit(from, next, logits, features);
+        visitor.visit(from, next);
         from += next.count();
       }
     }

@@ -35,7 +35,7 @@ public final class FailureReading {
   }
 
   /** libtorch's allocators say so in words only. */
-  private static boolean outOfNativeMemory(RuntimeException e) {
+  static boolean outOfNativeMemory(RuntimeException e) {
     String text = message(e).toLowerCase(Locale.ROOT);
     return text.contains("can't allocate memory") || text.contains("out of memory");
   }

@@ -1,9 +1,12 @@
 package io.transferstudy.worker.stage;
 
+import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.worker.dataset.Example;
 import io.transferstudy.worker.dataset.LoadedDataset;
+import io.transferstudy.worker.engine.FeatureExtractor;
 import io.transferstudy.worker.engine.Network;
+import io.transferstudy.worker.image.Normalizer;
 import io.transferstudy.worker.model.PretrainedState;
 import io.transferstudy.worker.weights.Safetensors;
 import io.transferstudy.worker.weights.Tensor;
@@ -53,17 +56,27 @@ record FeatureExtraction(
   }
 
   private Tensor extract(List<Example> examples) {
+    if (stage.model().source() instanceof ModelSource.TorchScript own) {
+      try (var network = OwnNetwork.open(stage.model(), own, weights, context)) {
+        return extract(network, OwnNetwork.normalizer(own), examples);
+      }
+    }
     var model = NetworkOfModel.of(stage.model(), dataset.classes().size());
-    var evaluator = Evaluator.of(model, stage.dataset().resize(), context);
     var state =
         PretrainedState.withNewClassifier(model.graph(), weights.file(), context.request().seed());
     try (var network = Network.load(context.engine(), model.graph(), state)) {
-      float[] values =
-          evaluator.features(
-              network,
-              examples,
-              done -> context.progress().at(SHARE * done / examples.size(), "features"));
-      return new Tensor(new long[] {examples.size(), model.graph().features()}, values);
+      return extract(network, model.normalizer(), examples);
     }
+  }
+
+  private Tensor extract(
+      FeatureExtractor extractor, Normalizer normalizer, List<Example> examples) {
+    float[] values =
+        Evaluator.of(normalizer, stage.dataset().resize(), context)
+            .features(
+                extractor,
+                examples,
+                done -> context.progress().at(SHARE * done / examples.size(), "features"));
+    return new Tensor(new long[] {examples.size(), extractor.width()}, values);
   }
 }

@@ -2,7 +2,6 @@ package io.transferstudy.worker.stage;
 
 import io.transferstudy.study.grid.Model;
 import io.transferstudy.study.grid.ModelSource;
-import io.transferstudy.study.json.Json;
 import io.transferstudy.study.work.CheckedWeights;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Stage;
@@ -14,9 +13,7 @@ import io.transferstudy.worker.gate.Speed;
 import io.transferstudy.worker.weights.WeightsException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a model with its weights is what it says it is: every key and shape fits, the known
@@ -33,6 +30,9 @@ final class GateStage {
 
   /** The gate of a study's model. */
   Outcome.Success run(Stage.Gate stage) throws IOException {
+    if (stage.model().source() instanceof ModelSource.TorchScript own) {
+      return new OwnNetworkGate(context, own).run(stage);
+    }
     PretrainedWeights weights = PretrainedWeights.given(stage.model(), context);
     Optional<GoldenOutputs> golden = GoldenOutputs.of(weights.file());
     String key = ResultKey.ofGate(stage.model(), weights.sha256(), golden.orElse(null));
@@ -44,7 +44,7 @@ final class GateStage {
           try (var network = load(given)) {
             context.progress().at(0.5, "known outputs");
             Fidelity fidelity = Fidelity.of(network, golden, given.name());
-            return publish(key, stage.model(), weights, checked(fidelity, null, null));
+            return Checked.of(fidelity, null, null).publish(context, key, stage.model(), weights);
           }
         });
   }
@@ -55,6 +55,9 @@ final class GateStage {
    */
   Outcome.Success run(Stage.Check stage) throws IOException {
     Model model = stage.model();
+    if (model.source() instanceof ModelSource.TorchScript own) {
+      return new OwnNetworkGate(context, own).run(stage, BATCH);
+    }
     PretrainedWeights weights =
         model.source() instanceof ModelSource.None ? null : PretrainedWeights.given(model, context);
     Optional<GoldenOutputs> golden =
@@ -68,10 +71,11 @@ final class GateStage {
       CheckedWeights.Recognition recognition =
           stage.labelled() == null ? null : recognition(network, given, stage.labelled());
       context.progress().at(0.9, "speed");
-      var speed = new Speed(network, BATCH, stage.seconds());
-      var measured = new CheckedWeights.Speed(loaded, speed.evaluation(), speed.training());
+      var speed = new Speed(BATCH, stage.seconds());
+      var measured =
+          new CheckedWeights.Speed(loaded, speed.evaluation(network), speed.training(network));
       String key = ResultKey.ofCheck(stage, context.started());
-      return publish(key, model, weights, checked(fidelity, measured, recognition));
+      return Checked.of(fidelity, measured, recognition).publish(context, key, model, weights);
     }
   }
 
@@ -96,23 +100,5 @@ final class GateStage {
           context.cancellation().check();
           context.progress().at(0.1 + 0.8 * done / all, done + " of " + all + " images");
         });
-  }
-
-  private static CheckedWeights checked(
-      Fidelity fidelity,
-      CheckedWeights.@Nullable Speed speed,
-      CheckedWeights.@Nullable Recognition recognition) {
-    return new CheckedWeights(
-        fidelity.outputs(), fidelity.known(), fidelity.largestDifference(), speed, recognition);
-  }
-
-  private Outcome.Success publish(
-      String key, Model model, @Nullable PretrainedWeights weights, CheckedWeights found)
-      throws IOException {
-    Result result = Result.begin(context, key);
-    result.text(CheckedWeights.FILE, Json.writeIndented(found));
-    result.provenance(Map.of("model", model));
-    return result.publish(
-        found.outputs(), found.outputs(), weights == null ? null : weights.sha256());
   }
 }

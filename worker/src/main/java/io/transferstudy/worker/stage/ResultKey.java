@@ -1,6 +1,7 @@
 package io.transferstudy.worker.stage;
 
 import io.transferstudy.study.grid.Model;
+import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.json.Json;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.worker.dataset.Example;
@@ -121,6 +122,11 @@ final class ResultKey {
     parts.put("widthMultiplier", model.widthMultiplier());
     parts.put("imageSize", model.imageSize());
     parts.put("precision", "float32");
+    if (model.source() instanceof ModelSource.TorchScript own) {
+      parts.put("mean", own.mean());
+      parts.put("std", own.std());
+      parts.put("featureWidth", own.featureWidth());
+    }
   }
 
   private static String digest(Map<String, Object> parts) {

@@ -4,6 +4,7 @@ import io.transferstudy.study.work.WorkRequest;
 import io.transferstudy.worker.download.DownloadRules;
 import io.transferstudy.worker.engine.Device;
 import io.transferstudy.worker.engine.Engine;
+import io.transferstudy.worker.trial.TorchScriptRules;
 import java.nio.file.Path;
 
 /**
@@ -14,6 +15,7 @@ import java.nio.file.Path;
  * @param cancellation whether the process was asked to end
  * @param progress where to tell how far it is
  * @param downloads where weights may come from
+ * @param programs whether models may be programs, and how one is tried
  * @param started nanosecond clock at the start of the process's work
  */
 record StageContext(
@@ -22,6 +24,7 @@ record StageContext(
     Cancellation cancellation,
     ProgressLine progress,
     DownloadRules downloads,
+    TorchScriptRules programs,
     long started) {
 
   /** The engine, loaded when it is first needed: an answer that is there already needs none. */

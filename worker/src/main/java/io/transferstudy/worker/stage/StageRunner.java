@@ -6,6 +6,7 @@ import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.WorkRequest;
 import io.transferstudy.worker.download.DownloadRules;
 import io.transferstudy.worker.image.ImageDecoder;
+import io.transferstudy.worker.trial.TorchScriptRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -30,17 +31,32 @@ public final class StageRunner {
    * @param cancellation whether the process was asked to end
    */
   public StageRunner(WorkRequest request, String podUid, Cancellation cancellation) {
-    this(request, podUid, cancellation, DownloadRules.of(allowedHosts()));
+    this(
+        request,
+        podUid,
+        cancellation,
+        DownloadRules.of(allowedHosts()),
+        TorchScriptRules.of(System.getenv()));
   }
 
-  /** With other rules of downloads. */
+  /** With other rules of what comes from elsewhere. */
   StageRunner(
-      WorkRequest request, String podUid, Cancellation cancellation, DownloadRules downloads) {
+      WorkRequest request,
+      String podUid,
+      Cancellation cancellation,
+      DownloadRules downloads,
+      TorchScriptRules programs) {
     var artifacts =
         new ArtifactStore(Path.of(request.folders().artifacts()), request.attempt() + "-" + podUid);
     this.context =
         new StageContext(
-            request, artifacts, cancellation, new ProgressLine(), downloads, System.nanoTime());
+            request,
+            artifacts,
+            cancellation,
+            new ProgressLine(),
+            downloads,
+            programs,
+            System.nanoTime());
   }
 
   /** Asked before anything is done, so that a wrong setting is told at once. */
@@ -67,6 +83,7 @@ public final class StageRunner {
    */
   public Outcome.Success run() throws IOException {
     log.info("JPEGs are decoded by {}", jpegDecoder());
+    OwnNetwork.requireAllowed(context.request().stage().model(), context);
     Outcome.Success success =
         switch (context.request().stage()) {
           case Stage.Gate stage -> new GateStage(context).run(stage);

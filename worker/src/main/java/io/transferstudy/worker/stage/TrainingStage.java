@@ -71,7 +71,7 @@ final class TrainingStage {
             : PretrainedState.withNewClassifier(model.graph(), start.file(), seed);
     var trainer =
         new Trainer(context, key, model, recipe, initial, declared.resize(), dataset.flip());
-    var evaluator = Evaluator.of(model, declared.resize(), context);
+    var evaluator = Evaluator.of(model.normalizer(), declared.resize(), context);
     return finish(dataset, trainer, evaluator, search(dataset, trainer, evaluator), stage);
   }
 

@@ -33,11 +33,22 @@ final class TrialMain {
     Engine engine = Engine.start(1, Device.CPU);
     TrialReport report;
     try (var checks = TensorProgram.load(engine, FINITE)) {
-      AddressSpace.allowMore(Long.parseLong(args[2]));
-      report = tried(engine, checks, Path.of(args[0]), Integer.parseInt(args[1]));
+      report = limited(engine, checks, args);
     }
     Files.writeString(Path.of(args[4]), Json.write(report));
     Runtime.getRuntime().halt(0); // what the model has started does not matter any more
+  }
+
+  private static TrialReport limited(Engine engine, TensorProgram checks, String[] args) {
+    try {
+      AddressSpace.allowMore(Long.parseLong(args[2]));
+    } catch (IOException e) {
+      return TrialReport.refused(
+          Reason.CRASHED,
+          "it cannot be tried here, because memory cannot be limited: %s; use Linux"
+              .formatted(e.getMessage()));
+    }
+    return tried(engine, checks, Path.of(args[0]), Integer.parseInt(args[1]));
   }
 
   /** Also where nobody waits for this process any more. */

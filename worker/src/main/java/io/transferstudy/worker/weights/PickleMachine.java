@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the pickle of a state dict. A pickle is a program for a stack machine; this machine knows
- * the opcodes that build numbers, texts, lists and dictionaries, and the few classes and functions
- * of {@link TorchGlobal}. It runs nothing, and stops at the first thing it does not know.
+ * Reads a pickle. A pickle is a program for a stack machine; this machine knows the opcodes that
+ * build numbers, texts, lists and dictionaries. It runs nothing, and stops at the first thing it
+ * does not know; what classes, functions and objects are {@link PickleObjects} say.
  *
  * <p>Memory is bounded: an opcode adds at most one value of bounded size besides the text that is
  * in the file, and there are at most {@value #MOST_OPCODES} of them.
@@ -37,23 +37,34 @@ final class PickleMachine {
   private final Deque<Integer> marks = new ArrayDeque<>();
   private final Map<Long, PickleValue> memo = new HashMap<>();
 
-  private PickleMachine(byte[] pickle) {
+  private final PickleObjects objects;
+
+  private PickleMachine(byte[] pickle, PickleObjects objects) {
     in = new PickleBytes(pickle);
+    this.objects = objects;
   }
 
   /**
-   * The value that a pickle stands for.
+   * The value that a state dict's pickle stands for.
    *
    * @throws WeightsException if it is damaged, or is more than a state dict
    */
   static PickleValue read(byte[] pickle) {
-    return new PickleMachine(pickle).run();
+    return read(pickle, new StateDictObjects());
   }
 
-  static WeightsException refused(String what) {
-    return new WeightsException(
-        "its pickle %s; only plain state dicts are read: save one in PyTorch by %s"
-            .formatted(what, StateDict.REMEDY));
+  /**
+   * The value that a pickle stands for, its objects as they are taken.
+   *
+   * @throws RefusedPickleException if it is damaged, or says what is not understood
+   */
+  static PickleValue read(byte[] pickle, PickleObjects objects) {
+    return new PickleMachine(pickle, objects).run();
+  }
+
+  static RefusedPickleException refused(String what) {
+    return new RefusedPickleException(
+        what, "; only plain state dicts are read: save one in PyTorch by " + StateDict.REMEDY);
   }
 
   private PickleValue run() {
@@ -102,14 +113,22 @@ final class PickleMachine {
       case LONG_BINPUT -> memo.put(in.unsignedInt(), top());
       case BINGET -> push(remembered(in.unsignedByte()));
       case LONG_BINGET -> push(remembered(in.unsignedInt()));
-      case GLOBAL -> push(TorchGlobal.named(in.line(), in.line()));
+      case GLOBAL -> push(objects.global(in.line(), in.line()));
       case STACK_GLOBAL -> push(global(popLast(2)));
-      case BINPERSID -> push(TorchCall.storage(pop()));
+      case BINPERSID -> push(objects.persistent(pop()));
       case REDUCE -> {
         PickleValue arguments = pop();
-        push(TorchCall.of(pop(), arguments));
+        push(objects.call(pop(), arguments));
       }
-      case BUILD -> attributes(pop());
+      case NEWOBJ -> {
+        PickleValue object = objects.create();
+        popLast(2); // its class and its arguments
+        push(object);
+      }
+      case BUILD -> {
+        PickleValue state = pop();
+        objects.build(top(), state);
+      }
       case STOP -> throw new IllegalStateException("ended before");
       case ADDITEMS,
           BINBYTES,
@@ -130,7 +149,6 @@ final class PickleMachine {
           LIST,
           LONG,
           LONG4,
-          NEWOBJ,
           NEWOBJ_EX,
           NEXT_BUFFER,
           OBJ,
@@ -153,9 +171,9 @@ final class PickleMachine {
     }
   }
 
-  private static TorchGlobal global(List<PickleValue> names) {
+  private PickleValue global(List<PickleValue> names) {
     if (names.get(0) instanceof Text(String module) && names.get(1) instanceof Text(String name)) {
-      return TorchGlobal.named(module, name);
+      return objects.global(module, name);
     }
     throw refused("asks for a class without a name");
   }
@@ -182,13 +200,6 @@ final class PickleMachine {
       if (dictionary.put(key, items.get(i + 1)) != null) {
         throw refused("sets one key twice");
       }
-    }
-  }
-
-  /** An ordered dictionary's attributes, such as the versions of modules, are not needed. */
-  private void attributes(PickleValue attributes) {
-    if (!(top() instanceof Dictionary) || !(attributes instanceof Dictionary)) {
-      throw refused("gives " + top().kind() + " attributes");
     }
   }
 

@@ -19,6 +19,7 @@ sealed interface PickleValue
         PickleValue.Sequence,
         PickleValue.Dictionary,
         PickleValue.Storage,
+        PickleValue.Opaque,
         TorchGlobal,
         TensorView {
 
@@ -35,6 +36,7 @@ sealed interface PickleValue
       case Dictionary _ -> "a dictionary";
       case TorchGlobal global -> global.label();
       case Storage _ -> "a storage";
+      case Opaque(String label) -> label;
       case TensorView _ -> "a tensor";
     };
   }
@@ -70,6 +72,13 @@ sealed interface PickleValue
       this(new LinkedHashMap<>());
     }
   }
+
+  /**
+   * A class, a function or an object that nobody looks into.
+   *
+   * @param label what it is, for messages
+   */
+  record Opaque(String label) implements PickleValue {}
 
   /**
    * Numbers that lie in an entry of their own in the archive.

@@ -44,6 +44,26 @@ record TensorView(Storage storage, long offset, long[] shape, long[] strides)
     return this;
   }
 
+  /**
+   * Looks whether every value lies in the storage; one may be there for many.
+   *
+   * @param name for messages
+   * @throws WeightsException if not
+   */
+  void requireInside(String name) {
+    boolean inside =
+        strides.length == shape.length
+            && offset >= 0
+            && Arrays.stream(strides).allMatch(stride -> stride >= 0)
+            && (Shapes.count(name, shape) == 0 || endsInside());
+    if (!inside) {
+      throw new WeightsException(
+          "%s of shape %s, strides %s and offset %d does not lie in its storage of %d numbers"
+              .formatted(
+                  name, Arrays.toString(shape), Arrays.toString(strides), offset, storage.count()));
+    }
+  }
+
   private boolean endsInside() {
     try {
       return Math.addExact(offset, span()) <= storage.count();

@@ -21,7 +21,8 @@ import java.util.zip.ZipFile;
 /**
  * The zip archive that torch.save writes: {@code NAME/data.pkl} and one entry {@code NAME/data/KEY}
  * for each storage. Entries are looked up by name and never unpacked; none is compressed, so that
- * none is larger than the file.
+ * none is larger than the file. That of torch.jit.save has source code besides, which may be
+ * compressed, and constants like its data.
  */
 final class TorchArchive implements AutoCloseable {
   private static final String PICKLE = "data.pkl";
@@ -37,6 +38,10 @@ final class TorchArchive implements AutoCloseable {
   /** What torch.save writes when it is told to compute no checksums. */
   private static final long NO_CHECKSUM = 0;
 
+  /** Beyond the file's own length, of a program's source code. */
+  private static final long MOST_UNPACKED = 256 << 20;
+
+  private final boolean program;
   private final ZipFile zip;
   private final long fileLength;
   private final Map<String, ZipEntry> entries = new HashMap<>();
@@ -44,7 +49,8 @@ final class TorchArchive implements AutoCloseable {
   private final String root;
   private long bytesRead;
 
-  private TorchArchive(ZipFile zip, long fileLength) throws IOException {
+  private TorchArchive(ZipFile zip, long fileLength, boolean program) throws IOException {
+    this.program = program;
     this.zip = zip;
     this.fileLength = fileLength;
     for (ZipEntry entry : Collections.list(zip.entries())) {
@@ -53,27 +59,49 @@ final class TorchArchive implements AutoCloseable {
       }
     }
     this.root = root(entries.keySet());
-    refuseProgram();
+    if (program) {
+      requireProgram();
+    } else {
+      refuseProgram();
+    }
     refuseBigEndian();
   }
 
   /**
-   * Opens the archive.
+   * Opens an archive of torch.save.
    *
    * @throws WeightsException if it is damaged or none of torch.save's
    */
   static TorchArchive open(Path file) throws IOException {
+    return open(file, false);
+  }
+
+  /**
+   * Opens an archive of torch.jit.save.
+   *
+   * @throws WeightsException if it is damaged or none of torch.jit.save's
+   */
+  static TorchArchive openProgram(Path file) throws IOException {
+    return open(file, true);
+  }
+
+  private static TorchArchive open(Path file, boolean program) throws IOException {
     var zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8);
     try {
-      return new TorchArchive(zip, Files.size(file));
+      return new TorchArchive(zip, Files.size(file), program);
     } catch (IOException | RuntimeException e) {
       zip.close();
       throw e;
     }
   }
 
-  private static String root(Set<String> names) {
+  private String root(Set<String> names) {
     List<String> pickles = names.stream().filter(name -> name.endsWith("/" + PICKLE)).toList();
+    if (pickles.size() != 1 && program) {
+      throw new WeightsException(
+          "a zip archive, but none of torch.jit.save's: it has %d entries %s"
+              .formatted(pickles.size(), PICKLE));
+    }
     if (pickles.size() != 1) {
       throw new WeightsException(
           "a zip archive, but none of torch.save's: it has %d entries %s; save weights in PyTorch"
@@ -84,9 +112,21 @@ final class TorchArchive implements AutoCloseable {
     return pickles.getFirst().substring(0, pickles.getFirst().length() - PICKLE.length());
   }
 
+  private boolean isProgram() {
+    return entries.containsKey(root + "constants.pkl")
+        || entries.keySet().stream().anyMatch(name -> name.startsWith(root + "code/"));
+  }
+
+  private void requireProgram() {
+    if (!isProgram()) {
+      throw new WeightsException(
+          "weights without a network, as torch.save writes them; name the file under weights,"
+              + " beside its architecture");
+    }
+  }
+
   private void refuseProgram() {
-    if (entries.containsKey(root + "constants.pkl")
-        || entries.keySet().stream().anyMatch(name -> name.startsWith(root + "code/"))) {
+    if (isProgram()) {
       throw new WeightsException(
           "a TorchScript archive, which is a program; save its weights in PyTorch by"
               + " torch.save(torch.jit.load(FILE).state_dict(), \"weights.pth\")");
@@ -105,9 +145,33 @@ final class TorchArchive implements AutoCloseable {
     }
   }
 
+  /** Compares every entry with its checksum; afterwards none is damaged. */
+  void verifyAll() throws IOException {
+    long unpacked = 0;
+    for (ZipEntry entry : entries.values()) {
+      unpacked += Math.max(0, entry.getSize());
+      if (unpacked > fileLength + MOST_UNPACKED) {
+        throw damaged("it would be larger than " + (MOST_UNPACKED >> 20) + " MiB more, unpacked");
+      }
+    }
+    for (String name : entries.keySet()) {
+      verified(name);
+    }
+  }
+
+  /** Whether there is an entry of that name below the archive's folder. */
+  boolean has(String name) {
+    return entries.containsKey(root + name);
+  }
+
   /** The pickle of what was saved. */
   byte[] pickle() throws IOException {
-    ZipEntry entry = verified(root + PICKLE);
+    return pickle(PICKLE);
+  }
+
+  /** The pickle of that name. */
+  byte[] pickle(String name) throws IOException {
+    ZipEntry entry = verified(root + name);
     if (entry.getSize() > LONGEST_PICKLE) {
       throw new WeightsException(
           "its pickle is %d bytes long; that of a state dict is not longer than %d"
@@ -118,7 +182,12 @@ final class TorchArchive implements AutoCloseable {
 
   /** The size of a storage in bytes; -1 if there is none of that key. */
   long storageBytes(String key) {
-    ZipEntry entry = entries.get(storage(key));
+    return storageBytes("data", key);
+  }
+
+  /** The same of another folder of storages. */
+  long storageBytes(String folder, String key) {
+    ZipEntry entry = entries.get(root + folder + "/" + key);
     return entry == null ? -1 : entry.getSize();
   }
 
@@ -156,8 +225,16 @@ final class TorchArchive implements AutoCloseable {
     var crc = new CRC32();
     try (InputStream in = stored(entry)) {
       var chunk = new byte[CHUNK];
+      long length = 0;
       for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
         crc.update(chunk, 0, count);
+        length += count;
+        if (length > entry.getSize()) {
+          throw damaged("its entry " + Shown.name(entry.getName()) + " is longer than it says");
+        }
+      }
+      if (length < entry.getSize()) {
+        throw new EOFException(Shown.name(entry.getName()) + " ends early");
       }
     }
     return crc.getValue();
@@ -182,6 +259,9 @@ final class TorchArchive implements AutoCloseable {
   }
 
   private InputStream stored(ZipEntry entry) throws IOException {
+    if (program && entry.getMethod() == ZipEntry.DEFLATED) {
+      return zip.getInputStream(entry); // whoever reads it minds the length that it announces
+    }
     if (entry.getMethod() != ZipEntry.STORED) {
       throw damaged(
           "its entry " + Shown.name(entry.getName()) + " is compressed, as torch.save never does");
@@ -192,8 +272,10 @@ final class TorchArchive implements AutoCloseable {
     return zip.getInputStream(entry);
   }
 
-  private static WeightsException damaged(String why) {
-    return new WeightsException("not a whole file of torch.save: " + why + "; fetch it again");
+  private WeightsException damaged(String why) {
+    return new WeightsException(
+        "not a whole file of torch.%s: %s; fetch it again"
+            .formatted(program ? "jit.save" : "save", why));
   }
 
   @Override

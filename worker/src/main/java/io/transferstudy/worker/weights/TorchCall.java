@@ -69,7 +69,7 @@ final class TorchCall {
     return new TensorView(storage, offset, wholes(shape), wholes(strides));
   }
 
-  private static long[] wholes(List<PickleValue> items) {
+  static long[] wholes(List<PickleValue> items) {
     if (items.size() > Shapes.MOST_DIMENSIONS) {
       throw PickleMachine.refused("has a tensor of " + items.size() + " dimensions");
     }

@@ -37,13 +37,18 @@ sealed interface TorchGlobal extends PickleValue {
    * @throws WeightsException if a state dict has no use for it
    */
   static TorchGlobal named(String module, String name) {
+    return known(module, name)
+        .orElseThrow(() -> PickleMachine.refused("asks for " + Shown.name(module + "." + name)));
+  }
+
+  /** The class or function of that name, if a state dict has a use for it. */
+  static Optional<TorchGlobal> known(String module, String name) {
     String label = module + "." + name;
     return Arrays.stream(Callable.values())
         .filter(callable -> callable.label.equals(label))
         .map(TorchGlobal.class::cast)
         .findFirst()
-        .or(() -> storageClass(module, name))
-        .orElseThrow(() -> PickleMachine.refused("asks for " + Shown.name(label)));
+        .or(() -> storageClass(module, name));
   }
 
   private static Optional<TorchGlobal> storageClass(String module, String name) {

@@ -3,7 +3,7 @@ package io.transferstudy.worker.weights;
 import java.nio.file.Path;
 
 /** A weights file that cannot be used, or does not fit the network. The message names the place. */
-public final class WeightsException extends RuntimeException {
+public class WeightsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public WeightsException(String message) {

@@ -78,6 +78,7 @@ class CaltechPathTest {
             Cancellation.never(),
             new ProgressLine(),
             DownloadRules.of(AllowedHosts.of()),
+            Requests.NO_PROGRAMS,
             0);
     FeatureTable features =
         new FeatureExtraction(

@@ -297,7 +297,7 @@ class GateStageTest {
             artifacts.toString(),
             folder.resolve("downloads").toString());
     var request = new WorkRequest("uid", "study", "gate/m", attempt, stage, 1, folders, 1, 1);
-    return new StageRunner(request, "pod", Cancellation.never(), RULES).run();
+    return new StageRunner(request, "pod", Cancellation.never(), RULES, Requests.NO_PROGRAMS).run();
   }
 
   private CheckedWeights found(Outcome.Success success) throws IOException {

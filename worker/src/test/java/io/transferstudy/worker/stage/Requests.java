@@ -10,12 +10,17 @@ import io.transferstudy.study.grid.Setting;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.Weights;
 import io.transferstudy.study.work.WorkRequest;
+import io.transferstudy.worker.trial.TorchScriptRules;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Small requests. */
 final class Requests {
   static final Model MODEL = new Model("m", "resnet-8", 1, 24, new ModelSource.None(), null);
+
+  /** As where nobody has said anything. */
+  static final TorchScriptRules NO_PROGRAMS = TorchScriptRules.of(Map.of());
 
   private Requests() {}
 
