@@ -26,16 +26,20 @@ public final class Network implements FeatureExtractor {
   private final NativeModule module;
   private final NativeBuffer images = new NativeBuffer();
   private final NativeBuffer small = new NativeBuffer();
+  private final boolean fused;
   private boolean hasMomentum;
+  private boolean frozen;
 
-  private Network(NetworkGraph graph, NativeModule module) {
+  private Network(NetworkGraph graph, NativeModule module, boolean fused) {
     this.graph = graph;
     this.module = module;
+    this.fused = fused;
   }
 
-  /** A network with {@link NetworkOptions#standard()}. */
+  /** A network with {@link NetworkOptions#standard()}, fused where the engine can do that. */
   public static Network load(Engine engine, NetworkGraph graph, Map<String, Tensor> state) {
-    return load(engine, graph, state, NetworkOptions.standard());
+    return load(
+        engine, graph, state, NetworkOptions.standard().withFused(FusedConvolutions.in(engine)));
   }
 
   /**
@@ -48,8 +52,8 @@ public final class Network implements FeatureExtractor {
     if (options.precision() != Precision.FLOAT) {
       throw new IllegalArgumentException("a network computes in float32");
     }
-    var network =
-        new Network(graph, NativeModule.load(engine, NetworkModule.emit(graph, state, options)));
+    var archive = NetworkModule.emit(graph, state, options);
+    var network = new Network(graph, NativeModule.load(engine, archive), options.fused());
     try {
       if (state.keySet().stream().anyMatch(key -> key.startsWith(MOMENTUM))) {
         network.restore(state);
@@ -75,6 +79,10 @@ public final class Network implements FeatureExtractor {
    * @param featuresOut filled with n rows of {@link NetworkGraph#features()}
    */
   public void evaluate(FloatBuffer imagesNchw, int n, float[] logitsOut, float[] featuresOut) {
+    if (fused && !frozen) {
+      module.run("freeze").close();
+      frozen = true;
+    }
     try (PtNDManager scope = scope();
         IValue result = module.run("forward", images(scope, imagesNchw, n))) {
       IValue[] outputs = result.toIValueTuple();
@@ -145,6 +153,7 @@ public final class Network implements FeatureExtractor {
       MicroBatches.Part part,
       long[] labels,
       float share) {
+    frozen = false; // the running statistics move
     int size = graph.imageSize();
     FloatBuffer own = imagesNchw.duplicate();
     own.position(imagesNchw.position() + part.from() * 3 * size * size);
@@ -195,6 +204,7 @@ public final class Network implements FeatureExtractor {
   }
 
   private void assign(String method, Map<String, Tensor> state) {
+    frozen = false;
     each(
         method,
         (key, target) -> {

@@ -20,14 +20,13 @@ final class GraphSource {
   private final NetworkGraph graph;
   private final NetworkOptions options;
   private final Mode mode;
-  private final int[] consumers;
+  private final Consumers consumers;
 
   GraphSource(NetworkGraph graph, NetworkOptions options, Mode mode) {
     this.graph = graph;
     this.options = options;
     this.mode = mode;
-    this.consumers = new int[graph.nodes().size()];
-    graph.nodes().forEach(node -> node.inputs().forEach(input -> consumers[input]++));
+    this.consumers = new Consumers(graph);
   }
 
   String logits() {
@@ -41,21 +40,23 @@ final class GraphSource {
   String statements() {
     var source = new StringBuilder();
     for (int i = 1; i < graph.nodes().size(); i++) {
-      Node node = graph.nodes().get(i);
-      if (mode == Mode.INFERENCE && feedsOnlyNorm(i)) {
-        continue; // emitted together with its batch normalisation
+      if (mode == Mode.TRAINING || !feedsOnlyNorm(i)) {
+        source.append(statement(i)); // else emitted together with its batch normalisation
       }
-      source.append(
-          node.op() instanceof Op.BatchNorm norm
-              ? norm(i, norm, node.inputs().getFirst())
-              : "    v%d = %s\n".formatted(i, expression(node)));
     }
     return source.toString();
   }
 
+  String statement(int index) {
+    Node node = graph.nodes().get(index);
+    return node.op() instanceof Op.BatchNorm norm
+        ? norm(index, norm, node.inputs().getFirst())
+        : "    v%d = %s\n".formatted(index, expression(node));
+  }
+
   private boolean feedsOnlyNorm(int index) {
     return graph.nodes().get(index).op() instanceof Op.Conv
-        && consumers[index] == 1
+        && consumers.count(index) == 1
         && index + 1 < graph.nodes().size()
         && graph.nodes().get(index + 1).op() instanceof Op.BatchNorm
         && graph.nodes().get(index + 1).inputs().equals(List.of(index));
@@ -81,22 +82,34 @@ final class GraphSource {
 
   private String folded(int index, Op.BatchNorm norm, Node node) {
     var conv = (Op.Conv) node.op();
-    String scale = "s" + index;
-    String kernel =
-        "torch.mul(%s, torch.reshape(%s, [-1, 1, 1, 1]))"
-            .formatted(tensor(conv.key(), "weight"), scale);
+    String kernel = "w" + index;
+    String offset = "o" + index;
+    return folding(conv, norm, "s" + index, kernel, offset)
+        + "    v%d = %s\n".formatted(index, convolution(conv, input(node), kernel, offset));
+  }
+
+  /**
+   * Sets the named variables to the factors, the kernel and the bias of both as one convolution.
+   */
+  static String folding(
+      Op.Conv conv, Op.BatchNorm norm, String scale, String kernel, String offset) {
     String mean = tensor(norm.key(), "running_mean");
-    String offset =
-        conv.bias() ? "torch.sub(%s, %s)".formatted(mean, tensor(conv.key(), "bias")) : mean;
-    String bias =
-        "torch.sub(%s, torch.mul(%s, %s))".formatted(tensor(norm.key(), "bias"), offset, scale);
     return "    %s = torch.mul(%s, torch.rsqrt(torch.add(%s, %s)))\n"
             .formatted(
                 scale,
                 tensor(norm.key(), "weight"),
                 tensor(norm.key(), "running_var"),
                 number(norm.epsilon()))
-        + "    v%d = %s\n".formatted(index, convolution(conv, input(node), kernel, bias));
+        + "    %s = torch.mul(%s, torch.reshape(%s, [-1, 1, 1, 1]))\n"
+            .formatted(kernel, tensor(conv.key(), "weight"), scale)
+        + "    %s = torch.sub(%s, torch.mul(%s, %s))\n"
+            .formatted(
+                offset,
+                tensor(norm.key(), "bias"),
+                conv.bias()
+                    ? "torch.sub(%s, %s)".formatted(mean, tensor(conv.key(), "bias"))
+                    : mean,
+                scale);
   }
 
   private String expression(Node node) {
@@ -151,14 +164,14 @@ final class GraphSource {
         .formatted(bordered(input, w, "0."), weight, bias, stride(w), border(w), conv.groups());
   }
 
-  private static String bordered(String input, Window w, String value) {
+  static String bordered(String input, Window w, String value) {
     return w.symmetric()
         ? input
         : "torch.constant_pad_nd(%s, [%d, %d, %d, %d], %s)"
             .formatted(input, w.left(), w.right(), w.top(), w.bottom(), value);
   }
 
-  private static String border(Window w) {
+  static String border(Window w) {
     return w.symmetric() ? "[%d, %d]".formatted(w.top(), w.left()) : "[0, 0]";
   }
 
@@ -166,7 +179,7 @@ final class GraphSource {
     return "[%d, %d]".formatted(w.height(), w.width());
   }
 
-  private static String stride(Window w) {
+  static String stride(Window w) {
     return "[%d, %d]".formatted(w.stride(), w.stride());
   }
 
@@ -184,7 +197,7 @@ final class GraphSource {
 
   /** True where no gradient and no other node needs the value once it has been activated. */
   private boolean overwritable(int index) {
-    return consumers[index] == 1
+    return consumers.count(index) == 1
         && switch (graph.nodes().get(index).op()) {
           case Op.Conv _, Op.BatchNorm _, Op.Add _, Op.Linear _ -> true;
           case Op.Input _,
@@ -198,7 +211,7 @@ final class GraphSource {
         };
   }
 
-  private static String tensor(String key, String name) {
+  static String tensor(String key, String name) {
     return NetworkModule.attribute(key + "." + name);
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Emits a network as a module with the methods
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>{@code forward(x) -> (logits, features)}: running statistics, batch norm folded into the
  *       convolutions before it;
+ *   <li>{@code freeze()}, only if evaluation is fused: prepares its kernels, before the first
+ *       evaluation and after every change;
  *   <li>{@code loss(x, labels)}: mean cross-entropy by batch statistics, updating the running ones;
  *   <li>{@code sgd(hyper)}: one update of every parameter, then its gradient zeroed; hyper =
  *       [learning rate, momentum, weight decay, 1 to decay normalisation and biases too else 0];
@@ -52,17 +55,16 @@ public final class NetworkModule {
     }
     for (TensorSpec spec : trained(specs)) {
       // Empty until training asks for it, so that a network that only evaluates needs no room.
-      attributes.add(
-          new Attribute(
-              MOMENTUM + spec.key(),
-              new Tensor(new long[] {0}, new float[0]),
-              options.precision(),
-              false,
-              false));
+      attributes.add(empty(MOMENTUM + spec.key(), options));
+    }
+    var fused = options.fused() ? new FusedSource(graph, options) : null;
+    if (fused != null) {
+      fused.attributes().forEach(name -> attributes.add(empty(name, options)));
     }
     return new ModuleArchive(
         attributes,
-        forward(graph, options)
+        forward(graph, options, fused)
+            + (fused == null ? "" : freeze(fused))
             + loss(graph, options)
             + update()
             + sgd(specs)
@@ -73,6 +75,11 @@ public final class NetworkModule {
             + assign());
   }
 
+  private static Attribute empty(String name, NetworkOptions options) {
+    var nothing = new Tensor(new long[] {0}, new float[0]);
+    return new Attribute(name, nothing, options.precision(), false, false);
+  }
+
   private static List<TensorSpec> trained(List<TensorSpec> specs) {
     return specs.stream().filter(spec -> spec.role().trained()).toList();
   }
@@ -81,16 +88,21 @@ public final class NetworkModule {
     return "getattr(self, \"" + name + "\")";
   }
 
-  private static String forward(NetworkGraph graph, NetworkOptions options) {
+  private static String forward(
+      NetworkGraph graph, NetworkOptions options, @Nullable FusedSource fused) {
     var body = new GraphSource(graph, options, GraphSource.Mode.INFERENCE);
     return method("forward", "x: Tensor", "Tuple[Tensor, Tensor]")
         + layout(options)
-        + body.statements()
+        + (fused == null ? body.statements() : fused.statements())
         + "    return ("
         + body.logits()
         + ", "
         + body.features()
         + ")\n";
+  }
+
+  private static String freeze(FusedSource fused) {
+    return method("freeze", "", "NoneType") + fused.freeze() + "    return None\n";
   }
 
   private static String loss(NetworkGraph graph, NetworkOptions options) {

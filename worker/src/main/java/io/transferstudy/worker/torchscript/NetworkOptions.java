@@ -7,26 +7,34 @@ package io.transferstudy.worker.torchscript;
  *     momentum)
  * @param channelsLast whether activations and kernels keep channels innermost inside the graph
  * @param precision the number format of everything
+ * @param fused whether evaluation computes what follows a convolution in it, which oneDNN can do on
+ *     CPUs; its kernels are prepared by the method {@code freeze}, after every change of the state
  */
-public record NetworkOptions(double batchNormMomentum, boolean channelsLast, Precision precision) {
+public record NetworkOptions(
+    double batchNormMomentum, boolean channelsLast, Precision precision, boolean fused) {
 
-  /** PyTorch's batch-norm momentum 0.1, channels innermost, float32. */
+  /** PyTorch's batch-norm momentum 0.1, channels innermost, float32, nothing fused. */
   public static NetworkOptions standard() {
-    return new NetworkOptions(0.1, true, Precision.FLOAT);
+    return new NetworkOptions(0.1, true, Precision.FLOAT, false);
   }
 
   /** These options with another share of the new batch in the running statistics. */
   public NetworkOptions withBatchNormMomentum(double momentum) {
-    return new NetworkOptions(momentum, channelsLast, precision);
+    return new NetworkOptions(momentum, channelsLast, precision, fused);
   }
 
   /** These options with another memory layout. */
   public NetworkOptions withChannelsLast(boolean wanted) {
-    return new NetworkOptions(batchNormMomentum, wanted, precision);
+    return new NetworkOptions(batchNormMomentum, wanted, precision, fused);
   }
 
   /** These options with another number format. */
   public NetworkOptions withPrecision(Precision wanted) {
-    return new NetworkOptions(batchNormMomentum, channelsLast, wanted);
+    return new NetworkOptions(batchNormMomentum, channelsLast, wanted, fused);
+  }
+
+  /** These options with evaluation fused or not. */
+  public NetworkOptions withFused(boolean wanted) {
+    return new NetworkOptions(batchNormMomentum, channelsLast, precision, wanted);
   }
 }

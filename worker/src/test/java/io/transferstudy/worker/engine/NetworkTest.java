@@ -78,6 +78,21 @@ class NetworkTest {
   }
 
   @Test
+  void fusedEvaluationComputesTheSameAlsoAfterTrainingAndRestoring() {
+    var plain = NetworkOptions.standard();
+    try (var fused = Network.load(ENGINE, GRAPH, state(1), plain.withFused(true));
+        var reference = Network.load(ENGINE, GRAPH, state(1), plain)) {
+      assertThat(logits(fused)).containsExactly(logits(reference), within(1e-4f));
+      train(fused, 0, 1);
+      train(reference, 0, 1);
+      assertThat(logits(fused)).containsExactly(logits(reference), within(1e-4f));
+      fused.restore(state(2));
+      reference.restore(state(2));
+      assertThat(logits(fused)).containsExactly(logits(reference), within(1e-4f));
+    }
+  }
+
+  @Test
   void batchNormMomentumIsTheShareOfTheNewBatch() {
     var options = NetworkOptions.standard().withBatchNormMomentum(1);
     try (var whole = Network.load(ENGINE, GRAPH, state(1), options);
