@@ -1,5 +1,6 @@
 package io.transferstudy.cli.local;
 
+import io.transferstudy.study.work.WorkerEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How a worker process is started, but for its request.
@@ -79,17 +81,10 @@ public record WorkerCommand(
    * @param threads of the engine
    */
   Map<String, String> environment(Path message, int threads) {
-    return Map.of(
-        "TRANSFER_STUDY_MESSAGE",
-        message.toString(),
-        "OPT_OUT_TRACKING",
-        "true",
-        "OMP_WAIT_POLICY",
-        "passive",
-        "OMP_NUM_THREADS",
-        Integer.toString(threads),
-        "TRANSFER_STUDY_ALLOW_TORCHSCRIPT",
-        Boolean.toString(torchScript));
+    var environment = new TreeMap<>(WorkerEnvironment.of(threads));
+    environment.put("TRANSFER_STUDY_MESSAGE", message.toString());
+    environment.put("TRANSFER_STUDY_ALLOW_TORCHSCRIPT", Boolean.toString(torchScript));
+    return environment;
   }
 
   /** The command line for one request. */

@@ -14,6 +14,7 @@ import io.transferstudy.study.json.Json;
 import io.transferstudy.study.plan.Action;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.WorkRequest;
+import io.transferstudy.study.work.WorkerEnvironment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,9 +150,8 @@ public final class WorkerJob {
     environment.add(downward("POD_UID", "metadata.uid"));
     environment.add(downward("POD_NAME", "metadata.name"));
     environment.add(downward("NODE_NAME", "spec.nodeName"));
-    environment.add(new EnvVar("OPT_OUT_TRACKING", "true", null));
-    environment.add(new EnvVar("OMP_WAIT_POLICY", "passive", null));
-    environment.add(new EnvVar("OMP_NUM_THREADS", String.valueOf(start.threads()), null));
+    WorkerEnvironment.of(start.threads())
+        .forEach((name, value) -> environment.add(new EnvVar(name, value, null)));
     if (start.stage().model().source() instanceof ModelSource.Download) {
       String hosts =
           start.stage() instanceof Stage.Gate

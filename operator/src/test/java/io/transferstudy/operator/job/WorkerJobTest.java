@@ -26,10 +26,12 @@ import io.transferstudy.study.plan.Planner;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.WorkId;
 import io.transferstudy.study.work.WorkRequest;
+import io.transferstudy.study.work.WorkerEnvironment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -90,16 +92,17 @@ class WorkerJobTest {
             new WorkRequest.Folders("/data", "/weights", "/artifacts", "/artifacts/downloads"));
     assertThat(container.getEnv())
         .extracting(EnvVar::getName)
-        .containsExactly(
-            "POD_UID",
-            "POD_NAME",
-            "NODE_NAME",
-            "OPT_OUT_TRACKING",
-            "OMP_WAIT_POLICY",
-            "OMP_NUM_THREADS");
+        .containsExactlyElementsOf(
+            Stream.concat(
+                    Stream.of("POD_UID", "POD_NAME", "NODE_NAME"),
+                    WorkerEnvironment.of(2).keySet().stream())
+                .toList());
     assertThat(container.getEnv().getFirst().getValueFrom().getFieldRef().getFieldPath())
         .isEqualTo("metadata.uid");
-    assertThat(container.getEnv().getLast().getValue()).isEqualTo("2");
+    assertThat(container.getEnv())
+        .filteredOn(variable -> variable.getName().equals("OMP_NUM_THREADS"))
+        .extracting(EnvVar::getValue)
+        .containsExactly("2");
     assertThat(container.getImage()).isEqualTo("localhost/worker:1");
     assertThat(container.getImagePullPolicy()).isEqualTo("Never");
   }
