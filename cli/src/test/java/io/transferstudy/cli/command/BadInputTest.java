@@ -30,6 +30,21 @@ class BadInputTest {
         suspend: true
       """;
 
+  private static final String PROGRAM =
+      """
+      apiVersion: transferstudy.io/v1alpha1
+      kind: TransferStudy
+      metadata: {name: mine}
+      spec:
+        models:
+          - name: own
+            imageSize: 32
+            torchScript: {path: m.pt, featureWidth: 8, mean: [0, 0, 0], std: [1, 1, 1]}
+        datasets: [{name: textures, procedural: {task: textures}}]
+        settings: [{name: fixed-features}]
+        suspend: true
+      """;
+
   @TempDir Path here;
   private Path manifest;
 
@@ -77,6 +92,29 @@ class BadInputTest {
         .contains("\n  spec.datasets[0].procedural.task: ", "textures")
         .contains("\n  spec.seed: ");
     assertThat(here.resolve("out")).doesNotExist();
+  }
+
+  /** Nothing is started, not even the folder of its results is made. */
+  @Test
+  void aProgramThatWasNotAllowed() throws IOException {
+    Files.writeString(manifest, PROGRAM);
+    String what = "model 'own' is a TorchScript file (m.pt), a program and not data";
+    refused(
+        what
+            + "\nIt can do on this machine whatever you can. If you trust whoever made it, add"
+            + " --allow-torchscript.",
+        "run",
+        manifest,
+        "--output",
+        here.resolve("out"));
+    assertThat(here.resolve("out")).doesNotExist();
+    for (String command : List.of("plan", "validate")) {
+      Said said = execute(command, manifest);
+      assertThat(said.exit()).isZero();
+      assertThat(said.out()).endsWith(what + "; run needs --allow-torchscript\n");
+    }
+    Said allowed = execute("run", manifest, "--output", here.resolve("out"), "--allow-torchscript");
+    assertThat(allowed.exit()).as("it is suspended: " + allowed.err()).isEqualTo(1);
   }
 
   @Test

@@ -67,7 +67,7 @@ class CheckCommandTest {
     assertThat(said.out())
         .isEqualTo(
             "FAILED: w.pth: known output 1 of 2 is wrong\n"
-                + "remedy: give the weights file that belongs to the architecture\n");
+                + "remedy: give the weights file that belongs to the model\n");
   }
 
   @Test
@@ -76,6 +76,25 @@ class CheckCommandTest {
     assertRefused("--width: 'resnet-50' has no width multiplier", "resnet-50", "--width=2");
     assertRefused("--weights: there is no /nowhere", "resnet-50", "--weights=/nowhere");
     assertRefused("--images and --labels belong together", "resnet-50", "--images=" + here);
+    assertRefused("--feature-width: the catalogue knows", "resnet-50", "--feature-width=8");
+  }
+
+  @Test
+  void aProgramIsTriedWhereItIsAllowed() throws IOException {
+    Path file = Files.createFile(here.resolve("m.pt"));
+    String weights = "--weights=" + file;
+    String size = "--image-size=32";
+    String width = "--feature-width=8";
+    assertRefused(
+        "needs --weights FILE, --image-size N and --feature-width N",
+        "torchscript",
+        weights,
+        size,
+        "--allow-torchscript");
+    assertRefused("m.pt is a program and not data", "torchscript", weights, size, width);
+    Said said = check("torchscript", weights, size, width, "--allow-torchscript");
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(said.out()).startsWith("FAILED: w.pth: known output 1 of 2 is wrong");
   }
 
   private void assertRefused(String message, String... arguments) {

@@ -312,6 +312,9 @@ class RestrictedUserIT {
           "models: [{name: n, architecture: /resnet-8}]",
           "models: [{name: resnet-8, weights: {path: ../../root/.ssh/id}}], storage: {weights:"
               + " {claimName: images-a}}",
+          "models: [{name: mine, imageSize: 32, torchScript: {path: m.pt, featureWidth: 8, mean: [0, 0,"
+              + " 0], std: [1, 1, 1]}}], settings: [{name: fixed-features}], storage: {weights:"
+              + " {claimName: images-a}}",
           "settings: [{name: s, preset: ../random-init}]",
           "datasets: [{name: x, procedural: {task: ./textures}}]");
 

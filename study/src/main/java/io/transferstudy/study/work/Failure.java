@@ -19,7 +19,7 @@ public record Failure(Kind kind, String message) {
   public enum Kind {
     INVALID_REQUEST(Retry.NEVER, "correct the manifest"),
     BAD_DATA(Retry.NEVER, "replace the named file or leave it out"),
-    BAD_WEIGHTS(Retry.NEVER, "give the weights file that belongs to the architecture"),
+    BAD_WEIGHTS(Retry.NEVER, "give the weights file that belongs to the model"),
     DIVERGED(Retry.NEVER, "lower the learning rates of the search grid"),
     OUT_OF_MEMORY(Retry.COUNTED, "lower batchSize or give the worker more memory"),
     TRANSIENT_IO(Retry.COUNTED, "none: it is tried again"),
