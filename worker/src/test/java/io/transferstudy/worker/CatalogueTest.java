@@ -3,7 +3,9 @@ package io.transferstudy.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transferstudy.study.json.Json;
+import io.transferstudy.worker.dataset.CatalogueEntry;
 import io.transferstudy.worker.dataset.Datasets;
+import io.transferstudy.worker.dataset.Metric;
 import io.transferstudy.worker.dataset.procedural.ProceduralTask;
 import io.transferstudy.worker.model.Models;
 import io.transferstudy.worker.model.Origin;
@@ -24,6 +26,7 @@ class CatalogueTest {
   private static final Path MODULE = Path.of("").toAbsolutePath();
   private static final Path FILE = MODULE.resolveSibling("crds/src/main/resources/catalogue.json");
   private static final Path PAGE = MODULE.resolveSibling("docs/reference/models.md");
+  private static final Path DATASETS_PAGE = MODULE.resolveSibling("docs/reference/datasets.md");
   private static final String REPAIR =
       "./mvnw -pl worker -am test -Dtest=CatalogueTest -Dregenerate=true"
           + " -Dsurefire.failIfNoSpecifiedTests=false";
@@ -35,11 +38,7 @@ class CatalogueTest {
   void the_checked_in_catalogue_is_up_to_date() throws IOException {
     var catalogue = new LinkedHashMap<String, Object>();
     catalogue.put("models", MODELS.stream().map(CatalogueTest::model).toList());
-    catalogue.put(
-        "datasets",
-        Datasets.ALL.stream()
-            .map(entry -> row("name", entry.name(), "classes", entry.classes()))
-            .toList());
+    catalogue.put("datasets", Datasets.ALL.stream().map(CatalogueTest::dataset).toList());
     catalogue.put(
         "tasks",
         Stream.of(ProceduralTask.values())
@@ -60,6 +59,11 @@ class CatalogueTest {
   @Test
   void the_page_of_the_models_is_up_to_date() throws IOException {
     upToDate(PAGE, ModelsPage.of(MODELS, REPAIR));
+  }
+
+  @Test
+  void the_page_of_the_data_sets_is_up_to_date() throws IOException {
+    upToDate(DATASETS_PAGE, DatasetsPage.of(Datasets.ALL, REPAIR));
   }
 
   private static void upToDate(Path file, String wanted) throws IOException {
@@ -105,6 +109,38 @@ class CatalogueTest {
         entry.origin().keys().orElse(null),
         "variant",
         entry.origin().variant().map(CatalogueTest::variant).orElse(null));
+  }
+
+  private static Map<String, Object> dataset(CatalogueEntry entry) {
+    return row(
+        "name",
+        entry.name(),
+        "title",
+        entry.title(),
+        "classes",
+        entry.classes(),
+        "train",
+        entry.counts().train(),
+        "validation",
+        entry.counts().validation(),
+        "test",
+        entry.counts().test(),
+        "metric",
+        entry.metric().label(),
+        "severalClasses",
+        entry.metric() == Metric.ELEVEN_POINT_MAP,
+        "losesImages",
+        entry.losesImages(),
+        "home",
+        entry.provenance().home(),
+        "archives",
+        entry.provenance().archives().stream()
+            .map(file -> row("name", file.name(), "md5", file.md5().orElse(null)))
+            .toList(),
+        "licence",
+        entry.provenance().licence(),
+        "paper",
+        paper(entry.provenance().paper()));
   }
 
   private static Map<String, Object> paper(Paper paper) {

@@ -4,11 +4,9 @@ import io.transferstudy.api.mapping.Catalogue;
 import io.transferstudy.study.json.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Lists the architectures. */
 @Command(
@@ -16,26 +14,6 @@ import picocli.CommandLine.TypeConversionException;
     description = "List the architectures that a study may name, with what is known of each.",
     mixinStandardHelpOptions = true)
 final class ModelsCommand implements Callable<Integer> {
-  /** What the list is for. */
-  private enum Format {
-    TABLE,
-    JSON,
-    CSV
-  }
-
-  private static final class FormatName implements ITypeConverter<Format> {
-    @Override
-    public Format convert(String name) {
-      return switch (name) {
-        case "table" -> Format.TABLE;
-        case "json" -> Format.JSON;
-        case "csv" -> Format.CSV;
-        default ->
-            throw new TypeConversionException("it is table, json or csv, not '" + name + "'");
-      };
-    }
-  }
-
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   CommandSpec spec;
@@ -44,10 +22,10 @@ final class ModelsCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "FORMAT",
       defaultValue = "table",
-      converter = FormatName.class,
+      converter = ListFormat.Name.class,
       description = "table (the default), json or csv; the latter two are for programs.")
   @SuppressWarnings("NullAway.Init") // set by picocli
-  Format format;
+  ListFormat format;
 
   @Override
   public Integer call() {

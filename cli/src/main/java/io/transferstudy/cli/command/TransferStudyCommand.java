@@ -41,6 +41,7 @@ public final class TransferStudyCommand {
         .addSubcommand(new RunCommand(worker))
         .addSubcommand(new PlanCommand())
         .addSubcommand(new ModelsCommand())
+        .addSubcommand(new DatasetsCommand())
         .addSubcommand(new ReportCommand())
         .addSubcommand(new ValidateCommand())
         .addSubcommand(new CheckCommand(worker))

@@ -88,8 +88,47 @@ public record Catalogue(
    */
   public record Variant(String of, String difference) {}
 
-  /** A data set as its official archive unpacks. */
-  public record DatasetEntry(String name, int classes) {}
+  /**
+   * A data set in its official archives, or unpacked from them.
+   *
+   * @param title as its authors write it
+   * @param train images, without those of {@code validation}
+   * @param validation images of its own; 0 if they are held out of the training ones
+   * @param test images
+   * @param metric that its community scores it by
+   * @param severalClasses whether an image may show more than one class
+   * @param losesImages whether its images lie at addresses that go away, so that some may be
+   *     missing
+   * @param home the page that offers it
+   * @param archives what to download there
+   * @param licence of the images, in words
+   * @param paper that describes it
+   */
+  public record DatasetEntry(
+      String name,
+      String title,
+      int classes,
+      int train,
+      int validation,
+      int test,
+      String metric,
+      boolean severalClasses,
+      boolean losesImages,
+      String home,
+      List<ArchiveFile> archives,
+      String licence,
+      Paper paper) {
+    public DatasetEntry {
+      archives = List.copyOf(archives);
+    }
+  }
+
+  /**
+   * A file to download.
+   *
+   * @param md5 as published, or null
+   */
+  public record ArchiveFile(String name, @Nullable String md5) {}
 
   /**
    * Images that the worker draws.

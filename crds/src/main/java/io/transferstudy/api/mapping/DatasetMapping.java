@@ -54,6 +54,9 @@ final class DatasetMapping {
     if (spec.catalogue() != null && spec.path() == null) {
       violations.add(path + ".catalogue", "needs path, the folder of that data set");
     }
+    if (spec.subset() != null && spec.path() == null) {
+      violations.add(path + ".subset", "needs path, the folder of a data set of the catalogue");
+    }
     if (spec.path() != null) {
       return catalogued(path, spec.catalogue() == null ? name : spec.catalogue(), spec);
     }
@@ -64,17 +67,28 @@ final class DatasetMapping {
   }
 
   private DatasetSource catalogued(String path, String entry, DatasetSpec spec) {
-    if (!entry.equals("invalid") && catalogue.dataset(entry).isEmpty()) {
+    String field = path + (spec.catalogue() == null ? ".name" : ".catalogue");
+    var known = catalogue.dataset(entry);
+    if (!entry.equals("invalid") && known.isEmpty()) {
       violations.add(
-          path + (spec.catalogue() == null ? ".name" : ".catalogue"),
+          field,
           Nearest.unknown(
                   "data set",
                   entry,
                   catalogue.datasets().stream().map(Catalogue.DatasetEntry::name).toList())
               + " (for a folder of your own use imageFolder)");
     }
+    if (known.isPresent() && known.get().severalClasses()) {
+      violations.add(
+          field,
+          "images of '%s' show several classes; a study can only use data sets of one class per image"
+                  .formatted(entry)
+              + " so far");
+    }
     return new DatasetSource.Catalogue(
-        entry, violations.relative(path + ".path", spec.path(), FOLDER));
+        entry,
+        violations.relative(path + ".path", spec.path(), FOLDER),
+        Boolean.TRUE.equals(spec.subset()) ? true : null);
   }
 
   private DatasetSource imageFolder(String path, ImageFolderSpec spec) {

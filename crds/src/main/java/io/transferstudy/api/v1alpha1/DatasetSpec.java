@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name unique in the study
  * @param catalogue which data set of the catalogue lies at {@code path}; the name when absent
- * @param path of a catalogue data set's folder, relative to the data folder
+ * @param path of a catalogue data set's folder or archive, relative to the data folder
+ * @param subset whether only some of a catalogue data set's images lie at {@code path}; fewer than
+ *     the official ones are an error without it
  * @param imageFolder folders of images
  * @param procedural images that the worker draws
  * @param resize how an image becomes the network's square input; Whole when absent
@@ -35,6 +37,7 @@ public record DatasetSpec(
     @Required @Pattern(Api.LABEL) @Size(min = 1, max = 63) @Nullable String name,
     @Size(min = 1, max = 63) @Nullable String catalogue,
     @Size(min = 1, max = 512) @Nullable String path,
+    @Nullable Boolean subset,
     @Nullable ImageFolderSpec imageFolder,
     @Nullable ProceduralSpec procedural,
     @Nullable Resize resize,

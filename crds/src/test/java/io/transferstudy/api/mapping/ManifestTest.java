@@ -32,7 +32,9 @@ class ManifestTest {
           List.of(
               model("mobilenet-v1", 224, true, 1024, 0.709),
               model("resnet-8", 24, false, 128, null)),
-          List.of(new Catalogue.DatasetEntry("caltech-101", 102)),
+          Catalogue.shipped().datasets().stream()
+              .filter(entry -> List.of("caltech-101", "voc-2007").contains(entry.name()))
+              .toList(),
           List.of(
               new Catalogue.TaskEntry("source", 6000, 1000, 24),
               new Catalogue.TaskEntry("textures", 160, 500, 8)));
@@ -249,6 +251,15 @@ class ManifestTest {
             "spec.datasets[0].name: unknown data set 'caltech101'; did you mean 'caltech-101'? (for"
                 + " a folder of your own use imageFolder)",
             "spec.datasets[1].procedural.task: unknown task 'texture'; did you mean 'textures'?"),
+        bad(
+            "several classes per image, and a part of what has no parts",
+            "{"
+                + models
+                + ", datasets: [{name: voc-2007, path: v}, {name: t, subset: true, imageFolder: {path:"
+                + " p}}]}",
+            "spec.datasets[0].name: images of 'voc-2007' show several classes; a study can only use"
+                + " data sets of one class per image so far",
+            "spec.datasets[1].subset: needs path, the folder of a data set of the catalogue"),
         bad(
             "unknown preset and enum",
             "{"

@@ -6,12 +6,24 @@ import org.jspecify.annotations.Nullable;
 public sealed interface DatasetSource {
 
   /**
-   * A data set of the catalogue, as its official archive unpacks.
+   * A data set of the catalogue, in its official archives or unpacked from them.
    *
    * @param entry the catalogue's name, such as {@code caltech-101}
-   * @param path its folder, relative to the data folder
+   * @param path its folder or archive, relative to the data folder
+   * @param subset true if only some of its images are meant to lie there; null for false, so that
+   *     what was written before there was this reads and digests as it did
    */
-  record Catalogue(String entry, String path) implements DatasetSource {}
+  record Catalogue(String entry, String path, @Nullable Boolean subset) implements DatasetSource {
+    /** All of it. */
+    public Catalogue(String entry, String path) {
+      this(entry, path, null);
+    }
+
+    /** Whether images may be missing. */
+    public boolean mayBeIncomplete() {
+      return Boolean.TRUE.equals(subset);
+    }
+  }
 
   /**
    * Folders of images: one folder per class, or {@code train}, {@code val} and {@code test} folders

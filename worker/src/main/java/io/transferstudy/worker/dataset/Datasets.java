@@ -2,11 +2,20 @@ package io.transferstudy.worker.dataset;
 
 import io.transferstudy.study.grid.Dataset;
 import io.transferstudy.study.grid.DatasetSource;
+import io.transferstudy.worker.dataset.catalogue.Birdsnap;
 import io.transferstudy.worker.dataset.catalogue.Caltech101;
 import io.transferstudy.worker.dataset.catalogue.Cifar10;
+import io.transferstudy.worker.dataset.catalogue.Cifar100;
+import io.transferstudy.worker.dataset.catalogue.Dtd;
+import io.transferstudy.worker.dataset.catalogue.FgvcAircraft;
+import io.transferstudy.worker.dataset.catalogue.Flowers102;
+import io.transferstudy.worker.dataset.catalogue.Food101;
+import io.transferstudy.worker.dataset.catalogue.Pets;
+import io.transferstudy.worker.dataset.catalogue.StanfordCars;
+import io.transferstudy.worker.dataset.catalogue.Sun397;
+import io.transferstudy.worker.dataset.catalogue.Voc2007;
 import io.transferstudy.worker.dataset.procedural.Drawing;
 import io.transferstudy.worker.dataset.procedural.ProceduralTask;
-import io.transferstudy.worker.format.SourceFiles;
 import io.transferstudy.worker.image.BadDataException;
 import io.transferstudy.worker.image.Image;
 import java.nio.file.Path;
@@ -17,8 +26,21 @@ import java.util.stream.Stream;
 
 /** Every data set that can be named, and how one is opened. */
 public final class Datasets {
-  /** The catalogue. */
-  public static final List<CatalogueEntry> ALL = List.of(Caltech101.ENTRY, Cifar10.ENTRY);
+  /** The catalogue, in the order of the paper. */
+  public static final List<CatalogueEntry> ALL =
+      List.of(
+          Food101.ENTRY,
+          Cifar10.ENTRY,
+          Cifar100.ENTRY,
+          Birdsnap.ENTRY,
+          Sun397.ENTRY,
+          StanfordCars.ENTRY,
+          FgvcAircraft.ENTRY,
+          Voc2007.ENTRY,
+          Dtd.ENTRY,
+          Pets.ENTRY,
+          Caltech101.ENTRY,
+          Flowers102.ENTRY);
 
   /** Where a folder is split by chance, everybody gets this test set. */
   private static final long TEST_SPLIT_SEED = 1;
@@ -46,11 +68,7 @@ public final class Datasets {
    * @throws BadDataException if they are not as they should be
    */
   public static Parts read(DatasetSource.Catalogue source, Path dataRoot, ImageStore store) {
-    Path place = dataRoot.resolve(source.path());
-    CatalogueEntry entry = entry(source.entry());
-    var gathering = new Gathering(entry.layout(), store);
-    SourceFiles.all(place, gathering);
-    return entry.parts(gathering.found(), place, List.of());
+    return official(source, dataRoot).into(store);
   }
 
   /**
@@ -90,8 +108,7 @@ public final class Datasets {
 
   private static Parts inPlace(DatasetSource source, Path root) {
     return switch (source) {
-      case DatasetSource.Catalogue(String name, String path) ->
-          unpacked(entry(name), root.resolve(path));
+      case DatasetSource.Catalogue catalogued -> official(catalogued, root).unpacked();
       case DatasetSource.ImageFolder(String path, Integer trainPerClass, var pick) ->
           trainPerClass == null
               ? ImageFolders.three(root.resolve(path))
@@ -101,10 +118,9 @@ public final class Datasets {
     };
   }
 
-  private static Parts unpacked(CatalogueEntry entry, Path folder) {
-    var gathering = new Gathering(entry.layout(), new InPlace(folder));
-    List<String> archives = SourceFiles.unpacked(folder, gathering);
-    return entry.parts(gathering.found(), folder, archives);
+  private static OfficialArchives official(DatasetSource.Catalogue source, Path root) {
+    return new OfficialArchives(
+        entry(source.entry()), root.resolve(source.path()), source.mayBeIncomplete());
   }
 
   private static CatalogueEntry entry(String name) {

@@ -1,6 +1,6 @@
 package io.transferstudy.worker.dataset;
 
-import java.nio.charset.StandardCharsets;
+import io.transferstudy.worker.format.TextTable;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -17,13 +17,9 @@ public record Found(
     Map<String, byte[]> tables,
     Map<String, List<Example>> records) {
 
-  /** The lines of a table that is required, without empty ones. */
-  public List<String> lines(String table) {
-    return new String(bytes(table), StandardCharsets.UTF_8)
-        .lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .toList();
+  /** A text that is required. */
+  public TextTable table(String name) {
+    return TextTable.of(name, bytes(name));
   }
 
   /** The examples of a file of records that is required. */

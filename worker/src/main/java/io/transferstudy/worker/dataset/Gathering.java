@@ -6,6 +6,7 @@ import io.transferstudy.worker.format.SourceFiles;
 import io.transferstudy.worker.image.BadDataException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,12 @@ final class Gathering implements SourceFiles.Visitor {
               name,
               file,
               images.put(name, store.keep(file.path(), file.size(), file.content())) == null);
-      case Role.Table(String name) -> once(name, file, tables.put(name, table(file)) == null);
+      case Role.Table(String name) -> {
+        byte[] table = table(file);
+        // Some lists come in two archives.
+        once(name, file, Arrays.equals(tables.getOrDefault(name, table), table));
+        tables.put(name, table);
+      }
       case Role.Records role ->
           once(role.name(), file, records.put(role.name(), examples(role, file)) == null);
       case Role.Other() -> {}

@@ -10,7 +10,8 @@ package io.transferstudy.worker.model;
  */
 public record Paper(String authors, int year, String title, String reference) {
 
-  static Paper arXiv(String authors, int year, String title, String number) {
+  /** One that is on arXiv under that number. */
+  public static Paper arXiv(String authors, int year, String title, String number) {
     return new Paper(authors, year, title, "arXiv:" + number);
   }
 }

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,7 +178,11 @@ class DatasetsTest {
     assertThatThrownBy(
             () -> Datasets.open(declared(new DatasetSource.Catalogue("cifar", "x"), null), root, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("no data set 'cifar' in the catalogue; there are caltech-101, cifar-10");
+        .hasMessage(
+            "no data set 'cifar' in the catalogue; there are "
+                + Datasets.ALL.stream()
+                    .map(CatalogueEntry::name)
+                    .collect(Collectors.joining(", ")));
   }
 
   @Test
@@ -197,7 +202,9 @@ class DatasetsTest {
     assertThat(first.test()).hasSize(949);
     LoadedDataset random =
         Datasets.open(
-            declared(new DatasetSource.Catalogue("caltech-101", "caltech-101"), null), data, 1);
+            declared(new DatasetSource.Catalogue("caltech-101", "caltech-101", true), null),
+            data,
+            1);
     assertThat(random.trainAndValidation()).hasSize(3_060);
     assertThat(random.test()).hasSize(949);
     assertThat(random.digest()).isEqualTo(first.digest());
@@ -208,7 +215,7 @@ class DatasetsTest {
   void packed_and_unpacked_are_the_same() throws IOException {
     Path data = SharedFiles.require("data");
     for (String name : List.of("caltech-101", "cifar-10")) {
-      var source = new DatasetSource.Catalogue(name, name);
+      var source = new DatasetSource.Catalogue(name, name, true);
       LoadedDataset unpacked = Datasets.open(declared(source, null), data, 1);
       var files = new TreeMap<String, byte[]>();
       SourceFiles.all(
@@ -231,7 +238,8 @@ class DatasetsTest {
   void the_cifar_subset_has_its_counts_and_plausible_labels() {
     Path data = SharedFiles.require("data");
     LoadedDataset cifar =
-        Datasets.open(declared(new DatasetSource.Catalogue("cifar-10", "cifar-10"), null), data, 1);
+        Datasets.open(
+            declared(new DatasetSource.Catalogue("cifar-10", "cifar-10", true), null), data, 1);
     assertThat(cifar.classes())
         .containsExactly(
             "airplane",

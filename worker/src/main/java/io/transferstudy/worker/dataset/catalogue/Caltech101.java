@@ -1,14 +1,19 @@
 package io.transferstudy.worker.dataset.catalogue;
 
 import io.transferstudy.study.grid.DatasetSource.Pick;
+import io.transferstudy.worker.dataset.ArchiveFile;
 import io.transferstudy.worker.dataset.CatalogueEntry;
+import io.transferstudy.worker.dataset.Counts;
 import io.transferstudy.worker.dataset.Example;
 import io.transferstudy.worker.dataset.Found;
 import io.transferstudy.worker.dataset.Layout;
+import io.transferstudy.worker.dataset.Metric;
 import io.transferstudy.worker.dataset.Parts;
+import io.transferstudy.worker.dataset.Provenance;
 import io.transferstudy.worker.dataset.SourcePath;
 import io.transferstudy.worker.dataset.Split;
 import io.transferstudy.worker.image.Flip;
+import io.transferstudy.worker.model.Paper;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +25,26 @@ import java.util.List;
 public final class Caltech101 implements Layout {
   /** What is known of it. */
   public static final CatalogueEntry ENTRY =
-      new CatalogueEntry("caltech-101", 102, new Caltech101());
+      new CatalogueEntry(
+          "caltech-101",
+          "Caltech-101",
+          102,
+          new Counts(3_060, 0, 6_084),
+          Metric.MEAN_PER_CLASS,
+          false,
+          new Provenance(
+              new Paper(
+                  "Fei-Fei et al.",
+                  2004,
+                  "Learning Generative Visual Models from Few Training Examples: An Incremental"
+                      + " Bayesian Approach Tested on 101 Object Categories",
+                  "CVPR 2004 workshop"),
+              "https://data.caltech.edu/records/mzrjq-6wc02",
+              List.of(
+                  ArchiveFile.of(
+                      "101_ObjectCategories.tar.gz", "b224c7392d521a49829488ab0f1120d9")),
+              "CC BY 4.0"),
+          new Caltech101());
 
   private static final String FOLDER = "101_ObjectCategories";
   private static final int TRAIN_PER_CLASS = 30;
