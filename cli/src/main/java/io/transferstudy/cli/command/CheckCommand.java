@@ -47,8 +47,6 @@ import picocli.CommandLine.Spec;
     })
 final class CheckCommand implements Callable<Integer> {
   private static final int FAILED = 1;
-  private static final List<Double> ZEROS = List.of(0.0, 0.0, 0.0);
-  private static final List<Double> ONES = List.of(1.0, 1.0, 1.0);
 
   private final IntFunction<WorkerCommand> workers;
 
@@ -174,6 +172,9 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private Model ownModel() {
+    if (width != 1 || images != null) {
+      throw new Refusal("--width, --images: a TorchScript file has no width and no classes");
+    }
     if (weights == null || imageSize == null || featureWidth == null) {
       throw new Refusal(
           "a TorchScript file needs --weights FILE, --image-size N and --feature-width N");
@@ -183,11 +184,7 @@ final class CheckCommand implements Callable<Integer> {
           "%s is a program and not data. %s"
               .formatted(weights, "If you trust whoever made it, add " + Programs.ALLOW + "."));
     }
-    // The images of a check are drawn as they are after normalisation.
-    var source =
-        new ModelSource.TorchScript(
-            existing("--weights", weights).toString(), null, featureWidth, ZEROS, ONES);
-    return new Model("checked", architecture, 1, imageSize, source, null);
+    return Programs.checked(existing("--weights", weights), imageSize, featureWidth);
   }
 
   private Catalogue.ModelEntry entry() {

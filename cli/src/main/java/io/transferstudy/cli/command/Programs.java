@@ -5,6 +5,7 @@ import io.transferstudy.study.grid.Model;
 import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.grid.Study;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Models that are programs of somebody's: TorchScript files. */
@@ -39,6 +40,14 @@ final class Programs {
     for (String line : lines(study)) {
       out.println(line + "; run needs " + ALLOW);
     }
+  }
+
+  /** A program as a check takes it, whose images are drawn as they are after normalisation. */
+  static Model checked(Path file, int imageSize, int featureWidth) {
+    List<Double> zeros = List.of(0.0, 0.0, 0.0);
+    List<Double> ones = List.of(1.0, 1.0, 1.0);
+    var source = new ModelSource.TorchScript(file.toString(), null, featureWidth, zeros, ones);
+    return new Model("checked", ModelSource.TorchScript.ARCHITECTURE, 1, imageSize, source, null);
   }
 
   private static List<String> lines(Study study) {

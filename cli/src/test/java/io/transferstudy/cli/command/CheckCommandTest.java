@@ -91,6 +91,8 @@ class CheckCommandTest {
         weights,
         size,
         "--allow-torchscript");
+    assertRefused("has no width and no classes", "torchscript", weights, "--width=2");
+    assertRefused("has no width and no classes", "torchscript", weights, "--images=" + here);
     assertRefused("m.pt is a program and not data", "torchscript", weights, size, width);
     Said said = check("torchscript", weights, size, width, "--allow-torchscript");
     assertThat(said.exit()).isEqualTo(1);
