@@ -2,6 +2,7 @@ package io.transferstudy.worker.dataset;
 
 import io.transferstudy.worker.image.Image;
 import io.transferstudy.worker.image.LabelledImage;
+import io.transferstudy.worker.image.Picture;
 
 /**
  * An image of a data set.
@@ -30,5 +31,10 @@ public record Example(String name, Labels labels, Pixels pixels) implements Labe
   @Override
   public Image image() {
     return pixels.image();
+  }
+
+  @Override
+  public Picture picture() {
+    return pixels.picture();
   }
 }

@@ -2,6 +2,7 @@ package io.transferstudy.worker.dataset;
 
 import io.transferstudy.worker.image.Image;
 import io.transferstudy.worker.image.ImageDecoder;
+import io.transferstudy.worker.image.Picture;
 import java.nio.file.Path;
 
 /** Where an example's pixels come from. */
@@ -9,6 +10,11 @@ public interface Pixels {
 
   /** The image in full size. */
   Image image();
+
+  /** The same, read but not decoded. */
+  default Picture picture() {
+    return Picture.of(image());
+  }
 
   /** The content that identifies it: a file's bytes, or the pixels themselves. */
   byte[] content();
@@ -31,6 +37,11 @@ public interface Pixels {
     @Override
     public Image image() {
       return ImageDecoder.decode(file());
+    }
+
+    @Override
+    public Picture picture() {
+      return ImageDecoder.open(file());
     }
 
     @Override

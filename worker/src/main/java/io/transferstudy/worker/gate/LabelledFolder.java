@@ -4,6 +4,7 @@ import io.transferstudy.worker.image.BadDataException;
 import io.transferstudy.worker.image.Image;
 import io.transferstudy.worker.image.ImageDecoder;
 import io.transferstudy.worker.image.LabelledImage;
+import io.transferstudy.worker.image.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,6 +30,11 @@ final class LabelledFolder {
     @Override
     public Image image() {
       return ImageDecoder.decode(file);
+    }
+
+    @Override
+    public Picture picture() {
+      return ImageDecoder.open(file);
     }
   }
 

@@ -5,6 +5,7 @@ import io.transferstudy.study.work.CheckedWeights;
 import io.transferstudy.worker.engine.Network;
 import io.transferstudy.worker.image.Batch;
 import io.transferstudy.worker.image.BatchLoader;
+import io.transferstudy.worker.image.InputWait;
 import io.transferstudy.worker.image.LabelledImage;
 import io.transferstudy.worker.image.Normalizer;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public final class Recognition {
    * Evaluates the images of a folder.
    *
    * @param threads that decode
+   * @param wait gets the time that the network waits for images
    * @throws io.transferstudy.worker.image.BadDataException if an image cannot be used
    */
   public static CheckedWeights.Recognition of(
@@ -43,6 +45,7 @@ public final class Recognition {
       Path images,
       Path labels,
       int threads,
+      InputWait wait,
       ProgressOf progress)
       throws IOException {
     int classes = network.graph().classes();
@@ -55,7 +58,7 @@ public final class Recognition {
     int done = 0;
     long start = System.nanoTime();
     try (var loader =
-            new BatchLoader(all, normalizer, network.graph().imageSize(), BATCH, threads);
+            new BatchLoader(all, normalizer, network.graph().imageSize(), BATCH, threads, wait);
         var batches = loader.evaluation(Resize.CENTRAL)) {
       while (batches.hasNext()) {
         Batch batch = batches.next();

@@ -15,20 +15,20 @@ import java.util.SplittableRandom;
 public record Augmentation(Crop crop, Flip flip, Resize resize) {
 
   /** One variation, a function of the arguments alone. */
-  public View vary(Image image, int size, SplittableRandom random) {
+  public View vary(Picture picture, int size, SplittableRandom random) {
     boolean mirrorX = flip != Flip.NONE && random.nextBoolean();
     boolean mirrorY = flip == Flip.BOTH && random.nextBoolean();
     return switch (crop) {
       case Crop.RandomResized(double minArea) -> {
-        Box part = RandomArea.draw(image.width(), image.height(), minArea, random);
+        Box part = RandomArea.draw(picture.width(), picture.height(), minArea, random);
         Box all = Box.size(size, size);
-        Image square = Resampler.resize(image, part, size, size, all, Filter.BILINEAR);
+        Image square = Resampler.resize(picture, part, size, size, all, Filter.BILINEAR);
         yield new View(square, 0, 0, mirrorX, mirrorY);
       }
       case Crop.Shift(int padding) -> {
         int shiftX = random.nextInt(2 * padding + 1) - padding;
         int shiftY = random.nextInt(2 * padding + 1) - padding;
-        Image square = Evaluation.square(image, resize, size);
+        Image square = Evaluation.square(picture, resize, size);
         yield new View(square, shiftX, shiftY, mirrorX, mirrorY);
       }
     };

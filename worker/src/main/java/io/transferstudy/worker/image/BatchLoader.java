@@ -3,8 +3,6 @@ package io.transferstudy.worker.image;
 import io.transferstudy.study.grid.Resize;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Makes batches of a list of examples on threads of its own, a few batches ahead of their use. What
@@ -15,22 +13,34 @@ public final class BatchLoader implements AutoCloseable {
   private final Normalizer normalizer;
   private final int size;
   private final int batchSize;
-  private final int threads;
-  private final ExecutorService workers;
+  private final InputWait wait;
+  private final InputThreads threads;
 
-  /**
-   * @param examples in canonical order; an example's index in it decides its variations
-   * @param normalizer of the network
-   * @param size height and width of the network's input
-   * @param batchSize examples per batch
-   * @param threads that decode and resize
-   */
+  /** One whose waits nobody asks for. */
   public BatchLoader(
       List<? extends LabelledImage> examples,
       Normalizer normalizer,
       int size,
       int batchSize,
       int threads) {
+    this(examples, normalizer, size, batchSize, threads, new InputWait());
+  }
+
+  /**
+   * @param examples in canonical order; an example's index in it decides its variations
+   * @param normalizer of the network
+   * @param size height and width of the network's input
+   * @param batchSize examples per batch
+   * @param threads that decode and resize at once
+   * @param wait gets the time that the batches' user stands still for
+   */
+  public BatchLoader(
+      List<? extends LabelledImage> examples,
+      Normalizer normalizer,
+      int size,
+      int batchSize,
+      int threads,
+      InputWait wait) {
     if (examples.isEmpty()) {
       throw new IllegalArgumentException("there are no examples to load");
     }
@@ -38,10 +48,8 @@ public final class BatchLoader implements AutoCloseable {
     this.normalizer = normalizer;
     this.size = size;
     this.batchSize = batchSize;
-    this.threads = threads;
-    this.workers =
-        Executors.newFixedThreadPool(
-            threads, Thread.ofPlatform().name("images-", 0).daemon().factory());
+    this.threads = new InputThreads(threads);
+    this.wait = wait;
   }
 
   /** Every example once, in the list's order; the last batch may be smaller. */
@@ -57,7 +65,7 @@ public final class BatchLoader implements AutoCloseable {
             indexes[i] = from + i;
           }
           return new Plan(
-              indexes, i -> View.plain(Evaluation.square(examples.get(i).image(), resize, size)));
+              indexes, (picture, _) -> View.plain(Evaluation.square(picture, resize, size)));
         });
   }
 
@@ -82,20 +90,20 @@ public final class BatchLoader implements AutoCloseable {
           System.arraycopy(epochs.order(epoch), start, indexes, 0, indexes.length);
           return new Plan(
               indexes,
-              i -> {
+              (picture, i) -> {
                 SplittableRandom random = Chance.random(seed, "augmentation", epoch, i);
-                return augmentation.vary(examples.get(i).image(), size, random);
+                return augmentation.vary(picture, size, random);
               });
         });
   }
 
   private BatchStream stream(long from, long to, PlanOfBatch plans) {
-    return new BatchStream(examples, normalizer, size, workers, threads, from, to, plans);
+    return new BatchStream(examples, normalizer, size, threads, wait, from, to, plans);
   }
 
   @Override
   public void close() {
-    workers.shutdownNow();
+    threads.close();
   }
 
   /** The examples of one batch and how each becomes a view. */
@@ -106,8 +114,8 @@ public final class BatchLoader implements AutoCloseable {
     Plan plan(long batch);
   }
 
-  /** An example's view, by its index. */
+  /** An example's view, by its picture and its index. */
   interface ViewOfExample {
-    View view(int index);
+    View view(Picture picture, int index);
   }
 }

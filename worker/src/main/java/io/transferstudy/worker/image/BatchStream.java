@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +24,8 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
   private final List<? extends LabelledImage> examples;
   private final Normalizer normalizer;
   private final int size;
-  private final ExecutorService workers;
-  private final int threads;
+  private final InputThreads threads;
+  private final InputWait wait;
   private final long end;
   private final BatchLoader.PlanOfBatch plans;
   private final Queue<Pending> pending = new ArrayDeque<>();
@@ -38,16 +37,16 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
       List<? extends LabelledImage> examples,
       Normalizer normalizer,
       int size,
-      ExecutorService workers,
-      int threads,
+      InputThreads threads,
+      InputWait wait,
       long from,
       long end,
       BatchLoader.PlanOfBatch plans) {
     this.examples = examples;
     this.normalizer = normalizer;
     this.size = size;
-    this.workers = workers;
     this.threads = threads;
+    this.wait = wait;
     this.started = from;
     this.end = end;
     this.plans = plans;
@@ -71,32 +70,28 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
     if (first == null) {
       throw new NoSuchElementException("the stream has ended");
     }
+    long asked = System.nanoTime();
     await(first.parts());
+    wait.add(System.nanoTime() - asked, first.batch().count());
     inUse = first.batch().pixels();
     return first.batch();
   }
 
-  /** Splits a batch into a few runs of examples, so that one large image delays little. */
   private Pending start(BatchLoader.Plan plan) {
     int count = plan.indexes().length;
     int length = Image.CHANNELS * size * size;
     FloatBuffer pixels = memory(count * length);
     var labels = new long[count];
-    for (int i = 0; i < count; i++) {
-      labels[i] = examples.get(plan.indexes()[i]).label();
-    }
-    int run = Math.ceilDiv(count, 2 * threads);
     var parts = new ArrayList<Future<?>>();
-    for (int from = 0; from < count; from += run) {
-      int first = from;
-      int last = Math.min(count, from + run);
+    for (int i = 0; i < count; i++) {
+      int index = plan.indexes()[i];
+      int position = i * length;
+      LabelledImage example = examples.get(index);
+      labels[i] = example.label();
       parts.add(
-          workers.submit(() -> {
-            for (int i = first; i < last; i++) {
-              View view = plan.views().view(plan.indexes()[i]);
-              normalizer.write(view, pixels, i * length);
-            }
-          }));
+          threads.submit(
+              example::picture,
+              picture -> normalizer.write(plan.views().view(picture, index), pixels, position)));
     }
     return new Pending(new Batch(pixels, labels, plan.indexes(), count), parts);
   }

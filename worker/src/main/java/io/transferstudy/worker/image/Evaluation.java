@@ -10,22 +10,26 @@ public final class Evaluation {
   private Evaluation() {}
 
   /** The square of {@code size} pixels. */
-  public static Image square(Image image, Resize resize, int size) {
+  public static Image square(Picture picture, Resize resize, int size) {
     return switch (resize) {
-      case WHOLE -> centre(image, size, size);
-      case CENTRAL -> centre(image, (int) Math.floor(size / CENTRAL_FRACTION), size);
-      case STRETCH -> Resampler.resize(image, size, size, Filter.BICUBIC);
+      case WHOLE -> centre(picture, size, size);
+      case CENTRAL -> centre(picture, (int) Math.floor(size / CENTRAL_FRACTION), size);
+      case STRETCH -> resize(picture, size, size, Box.size(size, size));
     };
   }
 
+  private static Image resize(Picture picture, int width, int height, Box window) {
+    var all = Box.size(picture.width(), picture.height());
+    return Resampler.resize(picture, all, width, height, window, Filter.BICUBIC);
+  }
+
   /** As torchvision's Resize(shorter) and CenterCrop(size), with its roundings. */
-  private static Image centre(Image image, int shorter, int size) {
-    boolean tall = image.height() >= image.width();
-    int width = tall ? shorter : (int) ((long) shorter * image.width() / image.height());
-    int height = tall ? (int) ((long) shorter * image.height() / image.width()) : shorter;
+  private static Image centre(Picture picture, int shorter, int size) {
+    boolean tall = picture.height() >= picture.width();
+    int width = tall ? shorter : (int) ((long) shorter * picture.width() / picture.height());
+    int height = tall ? (int) ((long) shorter * picture.height() / picture.width()) : shorter;
     int x = (int) Math.rint((width - size) / 2.0);
     int y = (int) Math.rint((height - size) / 2.0);
-    var window = new Box(x, y, size, size);
-    return Resampler.resize(image, Box.all(image), width, height, window, Filter.BICUBIC);
+    return resize(picture, width, height, new Box(x, y, size, size));
   }
 }

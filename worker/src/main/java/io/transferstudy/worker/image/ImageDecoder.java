@@ -66,13 +66,20 @@ public final class ImageDecoder {
 
   /** With another JPEG decoder than the one in use. */
   static Image decode(byte[] encoded, Path file, JpegDecoder jpegs) {
-    ImageHeader header = ImageHeader.read(encoded, file);
-    Image stored =
-        switch (header) {
-          case JpegHeader jpeg -> jpegs.decode(encoded, jpeg, file);
-          case PlainHeader plain -> JdkReader.image(plain.format(), encoded, plain, file);
-        };
-    return header.orientation().turn(stored);
+    return open(encoded, file, jpegs).decode(Reduction.NONE).image();
+  }
+
+  /**
+   * Reads a file and its header and decodes nothing yet.
+   *
+   * @throws BadDataException if the file is missing, empty, too large or no image
+   */
+  public static Picture open(Path file) {
+    return open(bytes(file), file, Chosen.JPEG);
+  }
+
+  static Picture open(byte[] encoded, Path file, JpegDecoder jpegs) {
+    return new EncodedPicture(encoded, ImageHeader.read(encoded, file), jpegs, file);
   }
 
   /**

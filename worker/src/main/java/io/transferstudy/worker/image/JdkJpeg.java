@@ -14,7 +14,16 @@ record JdkJpeg() implements JpegDecoder {
       HexFormat.of().parseHex("ffe000104a46494600010100000100010000");
 
   @Override
-  public Image decode(byte[] encoded, JpegHeader header, Path file) {
+  public Picture.Decoded decode(byte[] encoded, JpegHeader header, Reduction reduction, Path file) {
+    return new Picture.Decoded(full(encoded, header, file), Reduction.NONE);
+  }
+
+  @Override
+  public boolean reduces() {
+    return false;
+  }
+
+  private static Image full(byte[] encoded, JpegHeader header, Path file) {
     if (header.components() != CMYK) {
       return JdkReader.image("jpeg", withKnownColors(encoded, header), header, file);
     }

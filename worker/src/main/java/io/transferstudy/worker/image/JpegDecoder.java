@@ -10,10 +10,14 @@ sealed interface JpegDecoder permits JdkJpeg, TurboJpeg {
    *
    * @param encoded the file's content
    * @param header of it
+   * @param reduction that would do; a decoder may decode in full instead
    * @param file for messages
    * @throws BadDataException if the file is damaged
    */
-  Image decode(byte[] encoded, JpegHeader header, Path file);
+  Picture.Decoded decode(byte[] encoded, JpegHeader header, Reduction reduction, Path file);
+
+  /** Whether it ever reduces. */
+  boolean reduces();
 
   /** For provenance and logs. */
   String name();

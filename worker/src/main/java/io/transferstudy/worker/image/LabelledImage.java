@@ -11,4 +11,13 @@ public interface LabelledImage {
    * @throws BadDataException if they cannot be had
    */
   Image image();
+
+  /**
+   * The same, read but not decoded.
+   *
+   * @throws BadDataException if it cannot be read
+   */
+  default Picture picture() {
+    return Picture.of(image());
+  }
 }

@@ -15,13 +15,13 @@ record Taps(int[] first, int[] count, int[] weights, int stride) {
   static final int PRECISION = 32 - 8 - 2;
 
   /**
-   * @param source length of the axis
+   * @param source what is resized
    * @param target length that it is resized to
    * @param from first target position wanted
    * @param length number of target positions wanted
    */
-  static Taps of(int source, int target, int from, int length, Filter filter) {
-    double scale = (double) source / target;
+  static Taps of(Axis source, int target, int from, int length, Filter filter) {
+    double scale = source.length() / target;
     double stretch = Math.max(1, scale);
     double support = filter.support() * stretch;
     int stride = (int) Math.ceil(support) * 2 + 1;
@@ -30,9 +30,9 @@ record Taps(int[] first, int[] count, int[] weights, int stride) {
     var weights = new int[length * stride];
     var row = new double[stride];
     for (int i = 0; i < length; i++) {
-      double centre = (from + i + 0.5) * scale;
+      double centre = source.begin() + (from + i + 0.5) * scale;
       first[i] = Math.max(0, (int) (centre - support + 0.5));
-      count[i] = Math.min(source, (int) (centre + support + 0.5)) - first[i];
+      count[i] = Math.min(source.pixels(), (int) (centre + support + 0.5)) - first[i];
       double sum = 0;
       for (int k = 0; k < count[i]; k++) {
         row[k] = filter.weight((k + first[i] - centre + 0.5) * (1 / stretch));

@@ -31,15 +31,21 @@ final class TurboJpeg implements JpegDecoder {
   }
 
   @Override
-  public Image decode(byte[] encoded, JpegHeader header, Path file) {
+  public Picture.Decoded decode(byte[] encoded, JpegHeader header, Reduction reduction, Path file) {
     boolean inks = header.components() == INKS;
-    int width = header.width();
-    int height = header.height();
+    int width = reduction.of(header.width());
+    int height = reduction.of(header.height());
     var pixels = new byte[width * height * (inks ? INKS : Image.CHANNELS)];
     if (!decompress(encoded, pixels, width, height, inks)) {
-      return otherwise.decode(encoded, header, file);
+      return otherwise.decode(encoded, header, reduction, file);
     }
-    return inks ? Cmyk.rgb(width, height, pixels) : new Image(width, height, pixels);
+    Image image = inks ? Cmyk.rgb(width, height, pixels) : new Image(width, height, pixels);
+    return new Picture.Decoded(image, reduction);
+  }
+
+  @Override
+  public boolean reduces() {
+    return true;
   }
 
   private boolean decompress(byte[] jpeg, byte[] pixels, int width, int height, boolean inks) {

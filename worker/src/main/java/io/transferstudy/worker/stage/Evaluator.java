@@ -5,6 +5,7 @@ import io.transferstudy.worker.engine.FeatureExtractor;
 import io.transferstudy.worker.engine.Network;
 import io.transferstudy.worker.image.Batch;
 import io.transferstudy.worker.image.BatchLoader;
+import io.transferstudy.worker.image.InputWait;
 import io.transferstudy.worker.image.LabelledImage;
 import io.transferstudy.worker.image.Normalizer;
 import io.transferstudy.worker.train.Predictions;
@@ -16,11 +17,17 @@ import java.util.List;
  * @param normalizer of the network's input
  * @param resize how images become squares
  * @param threads that decode
+ * @param waits gets the time that the network waits for images
  * @param batch examples at once, at least 1: moves results by rounding at most
  * @param cancellation asked between two batches
  */
 record Evaluator(
-    Normalizer normalizer, Resize resize, int threads, int batch, Cancellation cancellation) {
+    Normalizer normalizer,
+    Resize resize,
+    int threads,
+    InputWait waits,
+    int batch,
+    Cancellation cancellation) {
   private static final int BATCH = 32;
 
   /** As many threads, and as small batches, as the request says. */
@@ -29,6 +36,7 @@ record Evaluator(
         normalizer,
         resize,
         context.request().threads(),
+        context.input(),
         Math.max(1, BATCH / context.request().microBatchDivisor()),
         context.cancellation());
   }
@@ -82,7 +90,8 @@ record Evaluator(
 
   private void forEach(
       FeatureExtractor extractor, List<? extends LabelledImage> examples, Visitor visitor) {
-    try (var loader = new BatchLoader(examples, normalizer, extractor.imageSize(), batch, threads);
+    try (var loader =
+            new BatchLoader(examples, normalizer, extractor.imageSize(), batch, threads, waits);
         var batches = loader.evaluation(resize)) {
       int from = 0;
       while (batches.hasNext()) {

@@ -96,6 +96,7 @@ final class GateStage {
         Path.of(labelled.images()),
         Path.of(labelled.labels()),
         context.request().threads(),
+        context.input(),
         (done, all) -> {
           context.cancellation().check();
           context.progress().at(0.1 + 0.8 * done / all, done + " of " + all + " images");

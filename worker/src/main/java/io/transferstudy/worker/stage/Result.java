@@ -123,6 +123,9 @@ record Result(StageContext context, String key, Path folder) {
     provenance.put("device", engine.device().label());
     provenance.put("threads", engine.threads());
     provenance.put("jpegDecoder", ImageDecoder.jpegDecoder());
+    provenance.put(
+        "input",
+        Map.of("images", context.input().images(), "waitedSeconds", context.input().seconds()));
     provenance.put("numericsVersion", ResultKey.NUMERICS_VERSION);
     provenance.put("request", context.request());
     text("provenance.json", Json.writeIndented(provenance));

@@ -23,11 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class ResultKey {
   /**
    * Raised by hand when a change of this code changes results. 2: images are turned upright as EXIF
-   * says.
+   * says, and large JPEGs are decoded at a smaller size.
    *
    * <p>Which JPEG decoder was found is told in the provenance and is no part of a key, like the
-   * device and the number of threads: both give the same pixels, so that a result may be used again
-   * where the other one is installed.
+   * device and the number of threads. At full size they give the same pixels; where one of them
+   * reduces, the difference is bounded ({@code docs/reference/images.md}). With it in the key, a
+   * study would be computed twice where one machine has the library and another one has not.
    */
   static final int NUMERICS_VERSION = 2;
 

@@ -4,6 +4,7 @@ import io.transferstudy.study.work.WorkRequest;
 import io.transferstudy.worker.download.DownloadRules;
 import io.transferstudy.worker.engine.Device;
 import io.transferstudy.worker.engine.Engine;
+import io.transferstudy.worker.image.InputWait;
 import io.transferstudy.worker.trial.TorchScriptRules;
 import java.nio.file.Path;
 
@@ -16,6 +17,7 @@ import java.nio.file.Path;
  * @param progress where to tell how far it is
  * @param downloads where weights may come from
  * @param programs whether models may be programs, and how one is tried
+ * @param input how long was waited for images
  * @param started nanosecond clock at the start of the process's work
  */
 record StageContext(
@@ -25,6 +27,7 @@ record StageContext(
     ProgressLine progress,
     DownloadRules downloads,
     TorchScriptRules programs,
+    InputWait input,
     long started) {
 
   /** The engine, loaded when it is first needed: an answer that is there already needs none. */

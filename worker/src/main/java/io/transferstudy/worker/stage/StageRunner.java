@@ -6,6 +6,7 @@ import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.WorkRequest;
 import io.transferstudy.worker.download.DownloadRules;
 import io.transferstudy.worker.image.ImageDecoder;
+import io.transferstudy.worker.image.InputWait;
 import io.transferstudy.worker.trial.TorchScriptRules;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ public final class StageRunner {
             new ProgressLine(),
             downloads,
             programs,
+            new InputWait(),
             System.nanoTime());
   }
 
@@ -92,6 +94,11 @@ public final class StageRunner {
           case Stage.Training stage -> new TrainingStage(context).run(stage);
           case Stage.FixedFeatures stage -> new FixedFeaturesStage(context).run(stage);
         };
+    log.info(
+        "waited {} s for {} images, of {} s",
+        "%.1f".formatted(context.input().seconds()),
+        context.input().images(),
+        "%.1f".formatted(context.seconds()));
     context.progress().at(1, success.reused() ? "reused" : "done");
     return success;
   }

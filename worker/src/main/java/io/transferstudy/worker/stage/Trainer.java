@@ -63,11 +63,15 @@ record Trainer(
     String file = name + ".checkpoint";
     try (var loader =
         new BatchLoader(
-            CachedImages.of(examples, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP),
+            CachedImages.of(
+                examples,
+                model.graph().imageSize(),
+                Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP),
             model.normalizer(),
             model.graph().imageSize(),
             recipe.batchSize(),
-            context.request().threads())) {
+            context.request().threads(),
+            context.input())) {
       var plan =
           RunPlan.of(recipe, point, loader.stepsPerEpoch(), context.request().microBatchDivisor());
       var options = NetworkOptions.standard().withBatchNormMomentum(plan.batchNormMomentum());

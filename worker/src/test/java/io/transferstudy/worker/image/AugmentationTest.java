@@ -101,7 +101,7 @@ class AugmentationTest {
     Image image = Pictures.generated(4, 4);
     var counts = new int[2];
     for (int i = 0; i < 1_000; i++) {
-      View view = augmentation.vary(image, 4, Chance.random(5, "test", i));
+      View view = augmentation.vary(Picture.of(image), 4, Chance.random(5, "test", i));
       counts[0] += view.mirrorX() ? 1 : 0;
       counts[1] += view.mirrorY() ? 1 : 0;
       assertThat(view.shiftX()).isBetween(-2, 2);

@@ -8,10 +8,14 @@ import io.transferstudy.study.grid.Resize;
 import io.transferstudy.worker.model.Preprocessing;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class BatchLoaderTest {
   private static final Normalizer NORMALIZER =
@@ -19,11 +23,11 @@ class BatchLoaderTest {
   private static final Augmentation CROPS =
       new Augmentation(new Crop.RandomResized(0.08), Flip.BOTH, Resize.WHOLE);
 
-  private record Picture(int label, Image image) implements LabelledImage {}
+  private record Drawn(int label, Image image) implements LabelledImage {}
 
-  private static List<Picture> pictures(int count) {
+  private static List<Drawn> pictures(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> new Picture(i % 3, Pictures.generated(9 + i, 12 + i % 5)))
+        .mapToObj(i -> new Drawn(i % 3, Pictures.generated(9 + i, 12 + i % 5)))
         .toList();
   }
 
@@ -66,7 +70,7 @@ class BatchLoaderTest {
         assertThat(batch.labels().get(i)).isEqualTo(batch.indexes().get(i) % 3);
       }
     }
-    Image first = Evaluation.square(pictures(23).get(6).image(), Resize.WHOLE, 8);
+    Image first = Evaluation.square(pictures(23).get(6).picture(), Resize.WHOLE, 8);
     assertThat(seen.get(1).pixels().get(3 * 64 + 64 + 9))
         .isEqualTo((float) ((first.rgb()[9 * 3 + 1] & 0xFF) / 255.0));
   }
@@ -90,10 +94,93 @@ class BatchLoaderTest {
   @Test
   void threads_and_resuming_change_nothing() {
     List<Seen> one = all(23, 5, 1, loader -> loader.training(CROPS, 7, 0, 9));
-    assertThat(all(23, 5, 4, loader -> loader.training(CROPS, 7, 0, 9))).isEqualTo(one);
+    List<Seen> evaluated = all(23, 5, 1, loader -> loader.evaluation(Resize.WHOLE));
+    for (int threads : new int[] {2, 7}) {
+      assertThat(all(23, 5, threads, loader -> loader.training(CROPS, 7, 0, 9))).isEqualTo(one);
+      assertThat(all(23, 5, threads, loader -> loader.evaluation(Resize.WHOLE)))
+          .isEqualTo(evaluated);
+    }
     assertThat(all(23, 5, 3, loader -> loader.training(CROPS, 7, 6, 9)))
         .isEqualTo(one.subList(6, 9));
     assertThat(all(23, 5, 1, loader -> loader.training(CROPS, 8, 0, 9))).isNotEqualTo(one);
+  }
+
+  /** Files are read by few at a time, decoded by fewer, and never far ahead of their use. */
+  @Test
+  @Timeout(60)
+  void what_is_in_the_making_is_bounded() throws InterruptedException {
+    var open = new AtomicInteger();
+    var most = new AtomicInteger();
+    var made = new AtomicInteger();
+    LabelledImage slow =
+        new LabelledImage() {
+          @Override
+          public int label() {
+            return 0;
+          }
+
+          @Override
+          public Image image() {
+            most.accumulateAndGet(open.incrementAndGet(), Math::max);
+            Image image = Pictures.generated(9, 9);
+            made.incrementAndGet();
+            open.decrementAndGet();
+            return image;
+          }
+        };
+    var wait = new InputWait();
+    try (var loader = new BatchLoader(Collections.nCopies(400, slow), NORMALIZER, 8, 10, 2, wait);
+        BatchStream batches = loader.evaluation(Resize.WHOLE)) {
+      batches.next();
+      while (made.get() < 30) {
+        Thread.onSpinWait();
+      }
+      Thread.sleep(100); // long enough for many more, if nothing held them back
+      assertThat(made.get()).isEqualTo(30);
+      assertThat(wait.images()).isEqualTo(10);
+      while (batches.hasNext()) {
+        batches.next();
+      }
+    }
+    assertThat(made.get()).isEqualTo(400);
+    assertThat(wait.images()).isEqualTo(400);
+    assertThat(most.get()).isLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void time_that_is_waited_is_measured() {
+    var released = new CountDownLatch(1);
+    LabelledImage late =
+        new LabelledImage() {
+          @Override
+          public int label() {
+            return 0;
+          }
+
+          @Override
+          public Image image() {
+            try {
+              released.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            return Pictures.generated(9, 9);
+          }
+        };
+    var wait = new InputWait();
+    try (var loader = new BatchLoader(List.of(late), NORMALIZER, 8, 1, 1, wait);
+        BatchStream batches = loader.evaluation(Resize.WHOLE)) {
+      long begin = System.nanoTime();
+      Thread.ofVirtual()
+          .start(() -> {
+            while (System.nanoTime() - begin < 50_000_000) {
+              Thread.onSpinWait();
+            }
+            released.countDown();
+          });
+      batches.next();
+      assertThat(wait.seconds()).isPositive().isLessThan((System.nanoTime() - begin) / 1e9);
+    }
   }
 
   @Test

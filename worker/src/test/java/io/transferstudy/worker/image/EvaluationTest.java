@@ -33,13 +33,13 @@ class EvaluationTest {
     for (int row = 0; row < size; row++) {
       System.arraycopy(whole.rgb(), ((y + row) * wide + x) * 3, expected, row * size * 3, size * 3);
     }
-    assertThat(Evaluation.square(image, resize, size).rgb()).isEqualTo(expected);
+    assertThat(Evaluation.square(Picture.of(image), resize, size).rgb()).isEqualTo(expected);
   }
 
   @Test
   void stretching_ignores_the_aspect_ratio() {
     Image image = Pictures.generated(30, 20);
-    Image square = Evaluation.square(image, Resize.STRETCH, 12);
+    Image square = Evaluation.square(Picture.of(image), Resize.STRETCH, 12);
     assertThat(square.rgb()).isEqualTo(Resampler.resize(image, 12, 12, Filter.BICUBIC).rgb());
   }
 
@@ -63,7 +63,7 @@ class EvaluationTest {
         jpeg = files.findFirst().orElseThrow();
       }
       Image expected = ImageDecoder.decode(png);
-      Image actual = Evaluation.square(ImageDecoder.decode(jpeg), Resize.CENTRAL, size);
+      Image actual = Evaluation.square(ImageDecoder.open(jpeg), Resize.CENTRAL, size);
       assertThat(worst(expected, actual)).as("%s at %d", jpeg, size).isZero();
     }
   }

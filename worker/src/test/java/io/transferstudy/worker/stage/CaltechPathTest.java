@@ -21,6 +21,7 @@ import io.transferstudy.worker.dataset.LoadedDataset;
 import io.transferstudy.worker.download.DownloadRules;
 import io.transferstudy.worker.engine.Device;
 import io.transferstudy.worker.engine.Engine;
+import io.transferstudy.worker.image.InputWait;
 import io.transferstudy.worker.probe.CaltechReference;
 import io.transferstudy.worker.probe.LabelledFeatures;
 import io.transferstudy.worker.torchscript.Precision;
@@ -79,6 +80,7 @@ class CaltechPathTest {
             new ProgressLine(),
             DownloadRules.of(AllowedHosts.of()),
             Requests.NO_PROGRAMS,
+            new InputWait(),
             0);
     FeatureTable features =
         new FeatureExtraction(
