@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.Deflater;
 import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.types.Array;
 import us.hebi.matlab.mat.types.Cell;
@@ -50,15 +51,45 @@ public final class GeneratedTables {
     return cars;
   }
 
+  /** Some of everything, packed as MATLAB does. */
+  public static byte[] sample() {
+    return written(sampleFile(), Deflater.BEST_SPEED);
+  }
+
+  /** The same, not packed. */
+  public static byte[] unpackedSample() {
+    return written(sampleFile(), Deflater.NO_COMPRESSION);
+  }
+
+  private static MatFile sampleFile() {
+    return file(
+        "annotations",
+        cars(List.of("00001.jpg", "00002.jpg"), 1, 2),
+        "class_names",
+        cells(List.of("AM General Hummer", "Audi")),
+        "labels",
+        row(MatlabType.UInt8, 1, 2, 3, 200),
+        "trnid",
+        row(MatlabType.Double, 6_765, 2));
+  }
+
   /** Names and values in turn. */
-  public static byte[] mat(Object... namesAndArrays) {
+  static byte[] mat(Object... namesAndArrays) {
+    return written(file(namesAndArrays), Deflater.BEST_SPEED);
+  }
+
+  private static MatFile file(Object... namesAndArrays) {
     MatFile file = Mat5.newMatFile();
     for (int i = 0; i < namesAndArrays.length; i += 2) {
       file.addArray((String) namesAndArrays[i], (Array) namesAndArrays[i + 1]);
     }
+    return file;
+  }
+
+  private static byte[] written(MatFile file, int level) {
     ByteBuffer buffer = ByteBuffer.allocate(1 << 18).order(ByteOrder.LITTLE_ENDIAN);
     try {
-      file.writeTo(Sinks.wrap(buffer));
+      Mat5.newWriter(Sinks.wrap(buffer)).setDeflateLevel(level).writeMat(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

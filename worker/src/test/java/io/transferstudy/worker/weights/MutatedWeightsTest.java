@@ -3,6 +3,7 @@ package io.transferstudy.worker.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.transferstudy.worker.Mutation;
 import io.transferstudy.worker.weights.Pickler.Opcodes;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -11,7 +12,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
@@ -99,10 +99,7 @@ class MutatedWeightsTest {
     assertThat(readable).as("the original can be read").isEqualTo(1);
     var random = new SplittableRandom(SEED);
     for (int i = 0; i < MUTANTS; i++) {
-      byte[] mutant = whole;
-      for (int changes = random.nextInt(1, 4); changes > 0; changes--) {
-        mutant = mutate(mutant, random.split());
-      }
+      byte[] mutant = Mutation.some(whole, random);
       check(wrapping.file(mutant), "mutant %d of -Dmutations.seed=%d".formatted(i, SEED));
     }
     System.out.printf(
@@ -126,65 +123,5 @@ class MutatedWeightsTest {
     assertThat(threads.getCurrentThreadAllocatedBytes() - before)
         .as("bytes for " + what)
         .isLessThan(OVERHEAD + BYTES_PER_BYTE * content.length);
-  }
-
-  private static byte[] mutate(byte[] whole, SplittableRandom random) {
-    if (whole.length < Long.BYTES + 1) {
-      return whole;
-    }
-    int at = random.nextInt(whole.length - Long.BYTES);
-    int length = random.nextInt(1, Math.min(64, whole.length - at));
-    byte[] changed = whole.clone();
-    return switch (random.nextInt(8)) {
-      case 0 -> {
-        changed[at] ^= (byte) (1 << random.nextInt(8));
-        yield changed;
-      }
-      case 1 -> {
-        changed[at] = (byte) random.nextInt(256);
-        yield changed;
-      }
-      case 2 -> {
-        long[] extremes = {0, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, Long.MAX_VALUE, 1L << 32};
-        ByteBuffer.wrap(changed)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(at, extremes[random.nextInt(extremes.length)]);
-        yield changed;
-      }
-      case 3 -> Arrays.copyOf(whole, at);
-      case 4 -> joined(Arrays.copyOf(whole, at), from(whole, at + length));
-      case 5 -> joined(Arrays.copyOf(whole, at + length), from(whole, at));
-      case 6 -> {
-        int other = random.nextInt(whole.length - length + 1);
-        System.arraycopy(whole, other, changed, at, length);
-        yield changed;
-      }
-      case 7 -> number(whole, at, random);
-      default -> throw new IllegalStateException();
-    };
-  }
-
-  /** Another number where the next decimal digit is. */
-  private static byte[] number(byte[] whole, int at, SplittableRandom random) {
-    for (int i = at; i < whole.length; i++) {
-      if (whole[i] >= '0' && whole[i] <= '9') {
-        String[] numbers = {
-          "-1", "0", "1e3", "4294967296", "9223372036854775807", "[]", "{\"\":1}"
-        };
-        byte[] number = SavedByTorch.text(numbers[random.nextInt(numbers.length)]);
-        return joined(joined(Arrays.copyOf(whole, i), number), from(whole, i + 1));
-      }
-    }
-    return whole;
-  }
-
-  private static byte[] from(byte[] bytes, int start) {
-    return Arrays.copyOfRange(bytes, start, bytes.length);
-  }
-
-  private static byte[] joined(byte[] head, byte[] tail) {
-    byte[] whole = Arrays.copyOf(head, head.length + tail.length);
-    System.arraycopy(tail, 0, whole, head.length, tail.length);
-    return whole;
   }
 }
