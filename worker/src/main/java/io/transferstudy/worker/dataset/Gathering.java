@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One pass over a data set's files: images go to a store, tables and labels are kept. */
@@ -22,6 +24,8 @@ final class Gathering implements SourceFiles.Visitor {
   private final TreeMap<String, Pixels> images = new TreeMap<>();
   private final Map<String, byte[]> tables = new HashMap<>();
   private final Map<String, List<Example>> records = new HashMap<>();
+  private boolean listsSeen;
+  private Optional<Set<String>> wanted = Optional.empty();
 
   Gathering(Layout layout, ImageStore store) {
     this.layout = layout;
@@ -31,11 +35,12 @@ final class Gathering implements SourceFiles.Visitor {
   @Override
   public void visit(SourceFile file) throws IOException {
     switch (layout.role(file.path())) {
-      case Role.Image(String name) ->
-          once(
-              name,
-              file,
-              images.put(name, store.keep(file.path(), file.size(), file.content())) == null);
+      case Role.Image(String name) -> {
+        if (isWanted(name)) {
+          Pixels pixels = store.keep(file.path(), file.size(), file.content());
+          once(name, file, images.put(name, pixels) == null);
+        }
+      }
       case Role.Table(String name) -> {
         byte[] table = table(file);
         // Some lists come in two archives.
@@ -46,6 +51,15 @@ final class Gathering implements SourceFiles.Visitor {
           once(role.name(), file, records.put(role.name(), examples(role, file)) == null);
       case Role.Other() -> {}
     }
+  }
+
+  /** Whether to keep an image; while lists are missing, every one. */
+  private boolean isWanted(String name) {
+    if (!listsSeen && tables.keySet().containsAll(layout.required())) {
+      wanted = layout.wanted(found());
+      listsSeen = true;
+    }
+    return wanted.isEmpty() || wanted.get().contains(name);
   }
 
   Found found() {

@@ -2,6 +2,8 @@ package io.transferstudy.worker.dataset;
 
 import io.transferstudy.worker.format.CifarBinary;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the official archives of a data set are laid out. Files may come in any order: what each is
@@ -14,6 +16,16 @@ public interface Layout {
 
   /** Names of the tables and files of records without which nothing can be said. */
   List<String> required();
+
+  /**
+   * The images that are of use, asked once all that is {@link #required} was seen, so that others
+   * that come later need not be kept; empty if all are.
+   *
+   * @throws io.transferstudy.worker.image.BadDataException as {@link #parts} does
+   */
+  default Optional<Set<String>> wanted(Found found) {
+    return Optional.empty();
+  }
 
   /**
    * Classes and splits.

@@ -9,7 +9,9 @@ import io.transferstudy.study.grid.Resize;
 import io.transferstudy.worker.SharedFiles;
 import io.transferstudy.worker.format.Packing;
 import io.transferstudy.worker.image.BadDataException;
+import io.transferstudy.worker.image.Image;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -213,6 +215,30 @@ class OfficialArchivesTest {
             root.resolve("x")
                 + ": 1 images of data set 'birdsnap' are not those of its list by MD5, first:"
                 + " Acadian_Flycatcher/7.jpg; delete them, or download them again");
+  }
+
+  @Test
+  void images_of_other_partitions_are_not_kept_once_the_lists_are_known() {
+    packed("x", generated("sun397")); // Partitions.zip comes before SUN397.tar.gz
+    var kept = new ArrayList<String>();
+    var store =
+        new ImageStore() {
+          @Override
+          public Pixels keep(String path, long size, InputStream content) throws IOException {
+            kept.add(path);
+            return new MemoryStore().keep(path, size, content);
+          }
+
+          @Override
+          public Pixels keep(String name, Image raw) {
+            throw new IllegalStateException("no records in it");
+          }
+        };
+    var source = new DatasetSource.Catalogue("sun397", "x", true);
+    Parts parts = Datasets.read(source, root, store);
+    assertThat(kept)
+        .hasSize(parts.train().size() + parts.test().size())
+        .noneMatch(path -> path.endsWith("sun_f.jpg"));
   }
 
   @Test

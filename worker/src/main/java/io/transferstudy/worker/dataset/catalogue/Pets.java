@@ -13,6 +13,7 @@ import io.transferstudy.worker.dataset.Parts;
 import io.transferstudy.worker.dataset.Provenance;
 import io.transferstudy.worker.dataset.SourcePath;
 import io.transferstudy.worker.format.TextTable.Line;
+import io.transferstudy.worker.image.BadDataException;
 import io.transferstudy.worker.image.Flip;
 import io.transferstudy.worker.model.Paper;
 import java.util.ArrayList;
@@ -73,6 +74,11 @@ public final class Pets implements Layout {
     var names = new TreeMap<Integer, String>();
     List<Item> train = items(found, TRAIN, names);
     List<Item> test = items(found, TEST, names);
+    if (!names.isEmpty() && names.lastKey() != names.size()) {
+      throw new BadDataException(
+          "%s, %s: classes up to %d, but only %d of them have images; these are not the official lists"
+              .formatted(TRAIN, TEST, names.lastKey(), names.size()));
+    }
     var listing = new Listing(found);
     return new Parts(
         List.copyOf(names.values()),

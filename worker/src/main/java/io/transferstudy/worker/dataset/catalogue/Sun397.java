@@ -20,6 +20,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * SUN397 (Xiao et al. 2010), the first of its ten partitions, whose lists come in an archive of
@@ -68,6 +72,16 @@ public final class Sun397 implements Layout {
   @Override
   public List<String> required() {
     return List.of(CLASSES, TRAIN, TEST);
+  }
+
+  /** The archive holds 108,754 images, of which a partition uses 39,700. */
+  @Override
+  public Optional<Set<String>> wanted(Found found) {
+    return Optional.of(
+        Stream.of(TRAIN, TEST)
+            .flatMap(list -> found.table(list).lines().stream())
+            .map(Sun397::inside)
+            .collect(Collectors.toSet()));
   }
 
   /** Lines of {@code ClassName.txt} are {@code /a/abbey}: the letter is no part of the name. */
