@@ -54,6 +54,21 @@ public final class Studies {
         study.limits());
   }
 
+  /** The same with a data set of that name, too, whose images are files. */
+  public static Study withFolder(Study study, String dataset) {
+    Grid grid = study.grid();
+    var source = new DatasetSource.ImageFolder(dataset, 20, DatasetSource.Pick.RANDOM);
+    var folder = new Dataset(dataset, source, Resize.WHOLE, 0.25, null);
+    return new Study(
+        study.name(),
+        new Grid(
+            grid.models(),
+            Stream.concat(grid.datasets().stream(), Stream.of(folder)).toList(),
+            grid.settings(),
+            grid.seeds()),
+        study.limits());
+  }
+
   /** A data set of drawn images. */
   public static Dataset procedural(String name, String task) {
     return new Dataset(

@@ -71,6 +71,7 @@ final class PlanCommand implements Callable<Integer> {
 
   private static String what(Study study, WorkId work) {
     return switch (work) {
+      case WorkId.Prepare _ -> "images verified and packed";
       case WorkId.Gate _ -> "weights check";
       case WorkId.Pretrain _ -> "1 training run";
       case WorkId.OfCell(var cell) ->
@@ -85,7 +86,7 @@ final class PlanCommand implements Callable<Integer> {
   /** The points of the search, and the final run. */
   private static int trainingRuns(Study study, WorkId work) {
     return switch (work) {
-      case WorkId.Gate _ -> 0;
+      case WorkId.Prepare _, WorkId.Gate _ -> 0;
       case WorkId.Pretrain _ -> 1;
       case WorkId.OfCell(var cell) ->
           switch (study.grid().setting(cell.setting())) {

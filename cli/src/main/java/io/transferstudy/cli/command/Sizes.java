@@ -20,6 +20,7 @@ final class Sizes {
             Figures.count(grid.seeds().size(), "seed"))
         + " = "
         + Figures.count(grid.cells().size(), "cell")
+        + and(study, WorkId.Prepare.class, "preparation")
         + and(study, WorkId.Gate.class, "weights check")
         + and(study, WorkId.Pretrain.class, "pretraining");
   }

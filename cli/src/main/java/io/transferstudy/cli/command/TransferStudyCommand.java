@@ -40,6 +40,7 @@ public final class TransferStudyCommand {
     return new CommandLine(new TransferStudyCommand())
         .addSubcommand(new RunCommand(worker))
         .addSubcommand(new PlanCommand())
+        .addSubcommand(new PrepareCommand(worker))
         .addSubcommand(new ModelsCommand())
         .addSubcommand(new DatasetsCommand())
         .addSubcommand(new ReportCommand())

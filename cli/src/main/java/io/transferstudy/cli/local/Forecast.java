@@ -97,6 +97,7 @@ final class Forecast {
 
   private static String kind(WorkId work) {
     return switch (work) {
+      case WorkId.Prepare _ -> "prepare";
       case WorkId.Gate _ -> "gate";
       case WorkId.Pretrain _ -> "pretrain";
       case WorkId.OfCell(var cell) -> "setting " + cell.setting();

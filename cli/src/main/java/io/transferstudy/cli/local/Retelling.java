@@ -1,5 +1,6 @@
 package io.transferstudy.cli.local;
 
+import io.transferstudy.study.findings.Figures;
 import io.transferstudy.study.findings.Score;
 import io.transferstudy.study.grid.CellId;
 import io.transferstudy.study.grid.ModelSource;
@@ -77,7 +78,7 @@ public final class Retelling {
 
   private String prefix(WorkId work) {
     return switch (work) {
-      case WorkId.OfModel _ -> "";
+      case WorkId.Shared _ -> "";
       case WorkId.OfCell _ -> ++finished + "/" + study.grid().cells().size() + " ";
     };
   }
@@ -85,6 +86,7 @@ public final class Retelling {
   /** What people call that piece of work. */
   static String name(Study study, WorkId work) {
     return switch (work) {
+      case WorkId.Prepare(var dataset) -> "images of " + dataset;
       case WorkId.Gate(var model) -> "weights of " + model;
       case WorkId.Pretrain(var model) ->
           study.grid().model(model).source() instanceof ModelSource.Pretrained(var source, _, _)
@@ -103,6 +105,14 @@ public final class Retelling {
   private static String told(WorkId work, Outcome.Success result) {
     String time = result.reused() ? "known already" : Clockwork.precise(result.seconds());
     return switch (work) {
+      case WorkId.Prepare _ ->
+          "%s packed%s (%s)"
+              .formatted(
+                  Figures.count(result.correct(), "image"),
+                  result.correct() == result.total()
+                      ? ""
+                      : ", %d skipped".formatted(result.total() - result.correct()),
+                  time);
       case WorkId.Gate _ ->
           "%d of %d checked outputs are right (%s)"
               .formatted(result.correct(), result.total(), time);

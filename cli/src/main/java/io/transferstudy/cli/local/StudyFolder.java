@@ -63,6 +63,7 @@ public record StudyFolder(Path path) {
   Path work(WorkId work, String definition) {
     String names =
         switch (work) {
+          case WorkId.Prepare(var dataset) -> "prepare_" + dataset;
           case WorkId.Gate(var model) -> "gate_" + model;
           case WorkId.Pretrain(var model) -> "pretrain_" + model;
           case WorkId.OfCell(CellId(var model, var dataset, var setting, var seed)) ->

@@ -25,10 +25,10 @@ public final class StubWorker {
     var request = Json.read(Files.readString(Path.of(args[1])), WorkRequest.class);
     String behaviour =
         switch (request.stage()) {
-          case Stage.Gate _, Stage.Pretrain _ -> "quick";
+          case Stage.Prepare _, Stage.Gate _, Stage.Pretrain _ -> "quick";
           case Stage.Check stage -> stage.labelled() == null ? "fails-check" : "checks";
-          case Stage.FixedFeatures stage -> stage.dataset().name();
-          case Stage.Training stage -> stage.dataset().name();
+          case Stage.FixedFeatures stage -> stage.data().dataset().name();
+          case Stage.Training stage -> stage.data().dataset().name();
         };
     if (Boolean.getBoolean("stub.obeys")) {
       obey(request);

@@ -10,7 +10,6 @@ import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.grid.Study;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a valid study must satisfy in addition to run in a cluster. */
@@ -18,7 +17,7 @@ public final class ClusterRules {
   /** Each is recorded in the study's status, which stays below 64 KiB. */
   static final int MOST_PRETRAINED = 40;
 
-  /** Pretrained or with given weights. */
+  /** Models that are pretrained or have given weights, and data sets that are prepared. */
   static final int MOST_RECORDED = 60;
 
   private final Violations violations = new Violations();
@@ -57,7 +56,7 @@ public final class ClusterRules {
     volume("spec.storage.weights", weights, "weights folder");
     volume("spec.storage.artifacts", artifacts, "artifacts folder");
     if (data == null) {
-      sources(study)
+      study.grid().allDatasets().stream()
           .filter(dataset -> !(dataset.source() instanceof DatasetSource.Procedural))
           .findFirst()
           .ifPresent(dataset ->
@@ -79,22 +78,33 @@ public final class ClusterRules {
   }
 
   private void recorded(Study study) {
-    atMost(MOST_PRETRAINED, "pretrain", study, ModelSource.Pretrained.class::isInstance);
+    long pretrained = count(study, ModelSource.Pretrained.class::isInstance);
+    atMost(MOST_PRETRAINED, "%d models with pretrain".formatted(pretrained), pretrained);
+    long models = count(study, source -> !(source instanceof ModelSource.None));
+    long prepared =
+        study.grid().allDatasets().stream()
+            .filter(dataset -> !(dataset.source() instanceof DatasetSource.Procedural))
+            .map(Dataset::name)
+            .distinct()
+            .count();
     atMost(
         MOST_RECORDED,
-        "weights or pretrain",
-        study,
-        source -> !(source instanceof ModelSource.None));
+        prepared == 0
+            ? "%d models with weights or pretrain".formatted(models)
+            : "%d models with weights or pretrain and %d data sets with files"
+                .formatted(models, prepared),
+        models + prepared);
   }
 
-  private void atMost(int most, String kind, Study study, Predicate<ModelSource> which) {
-    long models =
-        study.grid().models().stream().filter(model -> which.test(model.source())).count();
-    if (models > most) {
+  private static long count(Study study, Predicate<ModelSource> which) {
+    return study.grid().models().stream().filter(model -> which.test(model.source())).count();
+  }
+
+  private void atMost(int most, String what, long count) {
+    if (count > most) {
       violations.add(
           "spec.models",
-          "%d models with %s are too many in a cluster; at most %d in a study"
-              .formatted(models, kind, most));
+          "%s are too many in a cluster; at most %d in a study".formatted(what, most));
     }
   }
 
@@ -120,16 +130,6 @@ public final class ClusterRules {
                 + " weights of an architecture, or ask for worker.allowTorchScript");
       }
     }
-  }
-
-  private static Stream<Dataset> sources(Study study) {
-    return Stream.concat(
-        study.grid().datasets().stream(),
-        study.grid().models().stream()
-            .flatMap(model ->
-                model.source() instanceof ModelSource.Pretrained pretrained
-                    ? Stream.of(pretrained.source())
-                    : Stream.empty()));
   }
 
   private void volume(String path, @Nullable VolumeSpec volume, String folder) {

@@ -4,6 +4,7 @@ import io.transferstudy.api.v1alpha1.SettingSpec;
 import io.transferstudy.api.v1alpha1.TransferStudySpec;
 import io.transferstudy.api.v1alpha1.WorkerSpec;
 import io.transferstudy.study.grid.Dataset;
+import io.transferstudy.study.grid.DatasetSource;
 import io.transferstudy.study.grid.Grid;
 import io.transferstudy.study.grid.Label;
 import io.transferstudy.study.grid.Model;
@@ -14,6 +15,7 @@ import io.transferstudy.study.grid.Study;
 import io.transferstudy.study.protocol.Preset;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -72,6 +74,7 @@ public final class StudyMapping {
     violations.unique("spec.seeds", seeds, "");
     needWeights(models, settings);
     new TorchScriptMapping(violations).fitSettings(models, settings);
+    oneSourceForAName(models, datasets);
     bound(models, datasets, settings, seeds);
     Study.Limits limits = limits();
     Scheduling scheduling = scheduling();
@@ -133,6 +136,22 @@ public final class StudyMapping {
                 + models.get(i).name()
                 + "' needs weights or pretrain for setting "
                 + needing);
+      }
+    }
+  }
+
+  /** Data sets are prepared by name. */
+  private void oneSourceForAName(List<Model> models, List<Dataset> datasets) {
+    var sources = new HashMap<String, DatasetSource>();
+    datasets.forEach(dataset -> sources.putIfAbsent(dataset.name(), dataset.source()));
+    for (int i = 0; i < models.size(); i++) {
+      if (models.get(i).source() instanceof ModelSource.Pretrained(var source, _, _)) {
+        DatasetSource known = sources.putIfAbsent(source.name(), source.source());
+        if (known != null && !known.equals(source.source())) {
+          violations.add(
+              "spec.models[" + i + "].pretrain.dataset.name",
+              "'" + source.name() + "' is another data set elsewhere in this study; rename one");
+        }
       }
     }
   }

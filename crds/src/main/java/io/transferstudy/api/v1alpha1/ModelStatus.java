@@ -37,4 +37,10 @@ public record ModelStatus(
     @Nullable String jobName,
     @Nullable Integer outOfMemoryAttempts,
     @Nullable List<String> failedNodes,
-    @Nullable Double gpuSeconds) {}
+    @Nullable Double gpuSeconds)
+    implements SharedStatus {
+  @Override
+  public String subject() {
+    return model;
+  }
+}

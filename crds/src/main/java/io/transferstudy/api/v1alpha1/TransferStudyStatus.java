@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param best model and setting with the best mean log-odds so far
  * @param pretrained source models that the study trains
  * @param gates checks of given weights, before cells start from them
+ * @param prepared data sets that the study verifies and packs
  * @param settings findings by setting
  * @param grid every cell, up to 1,000 of them
  * @param claimName the claim with the artifacts
@@ -36,6 +37,7 @@ public record TransferStudyStatus(
     @Nullable String best,
     @Nullable List<ModelStatus> pretrained,
     @Nullable List<ModelStatus> gates,
+    @Nullable List<DatasetStatus> prepared,
     @Nullable List<SettingStatus> settings,
     @Nullable GridStatus grid,
     @Nullable String claimName,

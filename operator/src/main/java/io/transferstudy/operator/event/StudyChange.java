@@ -1,7 +1,7 @@
 package io.transferstudy.operator.event;
 
 import io.transferstudy.api.v1alpha1.CellCounts;
-import io.transferstudy.api.v1alpha1.ModelStatus;
+import io.transferstudy.api.v1alpha1.SharedStatus;
 import io.transferstudy.api.v1alpha1.StudyCondition;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 record StudyChange(
     TransferStudy study, @Nullable TransferStudyStatus before, TransferStudyStatus after) {
 
-  /** The failures of models' own work that this change brings. */
+  /** The failures of shared work that this change brings. */
   List<Failure> failures() {
-    return Stream.concat(
-            news(TransferStudyStatus::pretrained).stream(),
-            news(TransferStudyStatus::gates).stream())
-        .map(ModelFailure::failure)
+    return Stream.of(
+            news(TransferStudyStatus::pretrained),
+            news(TransferStudyStatus::gates),
+            news(TransferStudyStatus::prepared))
+        .flatMap(List::stream)
+        .map(SharedFailure::failure)
         .toList();
   }
 
@@ -46,6 +48,7 @@ record StudyChange(
         .filter(c -> condition(before, "Progressing").filter(b -> same(b, c)).isEmpty())
         .ifPresent(c -> events.add(warning("CannotStart", text(c))));
     became("MissingClaim", "True").ifPresent(c -> events.add(warning("MissingClaim", text(c))));
+    news(TransferStudyStatus::prepared).forEach(news -> events.add(event("preparation of ", news)));
     news(TransferStudyStatus::gates)
         .forEach(news -> events.add(event("check of the weights of ", news)));
     news(TransferStudyStatus::pretrained)
@@ -54,12 +57,12 @@ record StudyChange(
     return events;
   }
 
-  /** A model whose work has newly failed. */
-  private record ModelFailure(ModelStatus model, Failure failure) {}
+  /** Work that has newly failed. */
+  private record SharedFailure(SharedStatus status, Failure failure) {}
 
-  private StudyEvent event(String work, ModelFailure news) {
+  private StudyEvent event(String work, SharedFailure news) {
     Failure failure = news.failure();
-    boolean last = Phase.FAILED.label().equals(news.model().phase());
+    boolean last = Phase.FAILED.label().equals(news.status().phase());
     return StudyEvent.of(
         study,
         failure.kind().retry() == Failure.Retry.FREE ? Type.NORMAL : Type.WARNING,
@@ -67,28 +70,30 @@ record StudyChange(
         "%s%s, attempt %d%s: %s"
             .formatted(
                 work,
-                news.model().model(),
-                news.model().attempt(),
+                news.status().subject(),
+                news.status().attempt(),
                 last ? ", given up" : "",
                 failure.message()));
   }
 
-  private List<ModelFailure> news(Function<TransferStudyStatus, @Nullable List<ModelStatus>> list) {
-    return models(after, list).stream()
-        .flatMap(model -> failure(model, list).map(f -> new ModelFailure(model, f)).stream())
+  private List<SharedFailure> news(
+      Function<TransferStudyStatus, @Nullable List<? extends SharedStatus>> list) {
+    return records(after, list).stream()
+        .flatMap(status -> failure(status, list).map(f -> new SharedFailure(status, f)).stream())
         .toList();
   }
 
   private Optional<Failure> failure(
-      ModelStatus model, Function<TransferStudyStatus, @Nullable List<ModelStatus>> list) {
+      SharedStatus status,
+      Function<TransferStudyStatus, @Nullable List<? extends SharedStatus>> list) {
     WorkRecord earlier =
-        models(before, list).stream()
-            .filter(known -> known.model().equals(model.model()))
-            .filter(known -> String.valueOf(known.definition()).equals(model.definition()))
+        records(before, list).stream()
+            .filter(known -> known.subject().equals(status.subject()))
+            .filter(known -> String.valueOf(known.definition()).equals(status.definition()))
             .map(StatusRecords::read)
             .findFirst()
             .orElse(WorkRecord.NONE);
-    return AttemptFailure.between(earlier, StatusRecords.read(model));
+    return AttemptFailure.between(earlier, StatusRecords.read(status));
   }
 
   private StudyEvent complete() {
@@ -135,10 +140,10 @@ record StudyChange(
         : status.conditions().stream().filter(c -> c.type().equals(type)).findFirst();
   }
 
-  private static List<ModelStatus> models(
+  private static List<? extends SharedStatus> records(
       @Nullable TransferStudyStatus status,
-      Function<TransferStudyStatus, @Nullable List<ModelStatus>> list) {
-    List<ModelStatus> models = status == null ? null : list.apply(status);
-    return models == null ? List.of() : models;
+      Function<TransferStudyStatus, @Nullable List<? extends SharedStatus>> list) {
+    List<? extends SharedStatus> records = status == null ? null : list.apply(status);
+    return records == null ? List.of() : records;
   }
 }

@@ -45,6 +45,7 @@ public final class Labels {
     labels.put(TransferCell.STUDY_LABEL, study);
     labels.put(STUDY_UID, studyUid);
     switch (work) {
+      case WorkId.Prepare(var dataset) -> labels.put(TransferCell.DATASET_LABEL, dataset);
       case WorkId.Gate(var model) -> {
         labels.put(TransferCell.MODEL_LABEL, model);
         labels.put(STAGE, "gate");

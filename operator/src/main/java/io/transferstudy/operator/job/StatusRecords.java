@@ -1,6 +1,8 @@
 package io.transferstudy.operator.job;
 
+import io.transferstudy.api.v1alpha1.DatasetStatus;
 import io.transferstudy.api.v1alpha1.ModelStatus;
+import io.transferstudy.api.v1alpha1.SharedStatus;
 import io.transferstudy.api.v1alpha1.TransferCellStatus;
 import io.transferstudy.study.findings.Score;
 import io.transferstudy.study.plan.CellProgress;
@@ -58,15 +60,51 @@ public final class StatusRecords {
         gpuSeconds(record));
   }
 
-  /** The status of what is done once for a model. */
-  public static ModelStatus model(
-      WorkId.OfModel work, String definition, Phase phase, Observation seen) {
+  /** The status of what is done once in a study. */
+  public static SharedStatus shared(
+      WorkId.Shared work, String definition, Phase phase, Observation seen) {
+    return switch (work) {
+      case WorkId.Gate(var model) -> model(model, definition, phase, seen, false);
+      case WorkId.Pretrain(var model) -> model(model, definition, phase, seen, true);
+      case WorkId.Prepare(var dataset) -> dataset(dataset, definition, phase, seen);
+    };
+  }
+
+  private static DatasetStatus dataset(
+      String dataset, String definition, Phase phase, Observation seen) {
     WorkRecord record = seen.record();
-    boolean hasArtifacts = work instanceof WorkId.Pretrain; // of a gate nobody reads any
+    Success result = record.outcome() instanceof Success success ? success : null;
+    Failure failure = record.outcome() instanceof Outcome.Failed(var why) ? why : null;
+    return new DatasetStatus(
+        dataset,
+        definition,
+        phase.label(),
+        record.attempts().made(),
+        record.attempts().free(),
+        failure == null ? seen.reason() : reason(failure.kind()),
+        failure == null ? seen.message() : failure.message(),
+        result == null ? null : result.correct(),
+        result == null ? null : result.total(),
+        result == null ? null : result.seconds(),
+        result == null ? null : result.resultKey(),
+        result == null ? null : result.artifacts(),
+        text(record.startedAt()),
+        text(record.finishedAt()),
+        record.jobName(),
+        orNull(record.attempts().outOfMemory()),
+        orNull(record.failedNodes()));
+  }
+
+  /**
+   * @param hasArtifacts that somebody reads
+   */
+  private static ModelStatus model(
+      String model, String definition, Phase phase, Observation seen, boolean hasArtifacts) {
+    WorkRecord record = seen.record();
     Success result = record.outcome() instanceof Success success ? success : null;
     Failure failure = record.outcome() instanceof Outcome.Failed(var why) ? why : null;
     return new ModelStatus(
-        work.model(),
+        model,
         definition,
         phase.label(),
         record.attempts().made(),
@@ -130,8 +168,8 @@ public final class StatusRecords {
         status.failedNodes());
   }
 
-  /** Reads {@link #model} back. */
-  public static WorkRecord read(ModelStatus status) {
+  /** Reads {@link #shared} back. */
+  public static WorkRecord read(SharedStatus status) {
     var attempts =
         attempts(
             status.attempt(),

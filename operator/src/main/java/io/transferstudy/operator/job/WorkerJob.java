@@ -152,14 +152,16 @@ public final class WorkerJob {
     environment.add(downward("NODE_NAME", "spec.nodeName"));
     WorkerEnvironment.of(start.threads())
         .forEach((name, value) -> environment.add(new EnvVar(name, value, null)));
-    if (start.stage().model().source() instanceof ModelSource.Download) {
+    if (start.stage() instanceof Stage.OfModel stage
+        && stage.model().source() instanceof ModelSource.Download) {
       String hosts =
           start.stage() instanceof Stage.Gate
               ? String.join(",", config.policy().downloadHosts())
               : ""; // cells find what the gate has downloaded
       environment.add(new EnvVar("TRANSFER_STUDY_DOWNLOAD_HOSTS", hosts, null));
     }
-    if (start.stage().model().source() instanceof ModelSource.TorchScript) {
+    if (start.stage() instanceof Stage.OfModel stage
+        && stage.model().source() instanceof ModelSource.TorchScript) {
       environment.add(
           new EnvVar(
               "TRANSFER_STUDY_ALLOW_TORCHSCRIPT",

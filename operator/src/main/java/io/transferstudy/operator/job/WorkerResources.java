@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A worker's resources: as many CPUs as threads and 2Gi of memory, requested and as the limit,
  * unless the manifest says otherwise; GPUs only when it asks for them, and never for a gate, which
- * computes a few images.
+ * computes a few images, nor to prepare a data set.
  */
 final class WorkerResources {
   private static final String GPU = "nvidia.com/gpu";
@@ -24,7 +24,7 @@ final class WorkerResources {
 
   static ResourceRequirements of(@Nullable WorkerSpec worker, Action.Start start) {
     ResourceRequirements all = of(worker, start.threads());
-    if (start.stage() instanceof Stage.Gate) {
+    if (start.stage() instanceof Stage.Gate || start.stage() instanceof Stage.Prepare) {
       all.getRequests().remove(GPU);
       all.getLimits().remove(GPU);
     }

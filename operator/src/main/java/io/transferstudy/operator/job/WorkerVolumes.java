@@ -46,7 +46,7 @@ record WorkerVolumes(List<Volume> volumes, List<VolumeMount> mounts, WorkRequest
 
   /** Only a gate writes what it downloads. */
   private static boolean downloads(Stage stage) {
-    return stage instanceof Stage.Gate && stage.model().source() instanceof ModelSource.Download;
+    return stage instanceof Stage.Gate(var model) && model.source() instanceof ModelSource.Download;
   }
 
   private void add(String name, String folder, @Nullable VolumeSpec volume, boolean readOnly) {

@@ -76,8 +76,8 @@ final class RefusedStudy {
   private WorkRecord record(String objectName) {
     TransferCell cell = cells.get(objectName);
     return cell == null
-        ? ModelRecords.all(study.getStatus())
-            .filter(model -> String.valueOf(model.jobName()).startsWith(objectName + "-"))
+        ? SharedRecords.all(study.getStatus())
+            .filter(status -> String.valueOf(status.jobName()).startsWith(objectName + "-"))
             .map(StatusRecords::read)
             .findFirst()
             .orElse(WorkRecord.NONE)
@@ -86,16 +86,16 @@ final class RefusedStudy {
 
   /** The study's status: why it is refused, and nothing as running. */
   TransferStudyStatus status(List<Violation> violations) {
-    ModelRecords models = ModelRecords.of(study.getStatus());
+    SharedRecords shared = SharedRecords.of(study.getStatus());
     for (Interruption stopped : running) {
-      if (stopped.work() instanceof WorkId.OfModel work) {
-        models =
-            models.with(
+      if (stopped.work() instanceof WorkId.Shared work) {
+        shared =
+            shared.with(
                 work,
-                StatusRecords.model(work, stopped.definition(), Phase.PENDING, stopped.seen()));
+                StatusRecords.shared(work, stopped.definition(), Phase.PENDING, stopped.seen()));
       }
     }
-    return StudyReport.refused(study, models, violations, now);
+    return StudyReport.refused(study, shared, violations, now);
   }
 
   /** Records first, then deletes: afterwards nothing would tell why a Job went. */

@@ -1,6 +1,7 @@
 package io.transferstudy.operator.study;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.transferstudy.api.v1alpha1.DatasetStatus;
 import io.transferstudy.api.v1alpha1.ModelStatus;
 import io.transferstudy.api.v1alpha1.SettingStatus;
 import io.transferstudy.api.v1alpha1.StudyCondition;
@@ -26,19 +27,19 @@ final class StatusBudget {
 
   private static final List<UnaryOperator<TransferStudyStatus>> CUTS =
       List.of(
-          status -> with(status, status.conditions(), ModelRecords.of(status), status.settings()),
+          status -> with(status, status.conditions(), SharedRecords.of(status), status.settings()),
           status -> with(status, status.conditions(), shorter(status), status.settings()),
           status ->
               with(
                   status,
                   shorter(status.conditions(), MEDIUM),
-                  ModelRecords.of(status),
+                  SharedRecords.of(status),
                   leaders(status.settings(), FEW)),
           status ->
               with(
                   status,
                   shorter(status.conditions(), SHORT),
-                  ModelRecords.of(status),
+                  SharedRecords.of(status),
                   leaders(status.settings(), 0)));
 
   private StatusBudget() {}
@@ -68,7 +69,7 @@ final class StatusBudget {
   private static TransferStudyStatus with(
       TransferStudyStatus status,
       @Nullable List<StudyCondition> conditions,
-      ModelRecords models,
+      SharedRecords shared,
       @Nullable List<SettingStatus> settings) {
     return new TransferStudyStatus(
         status.observedGeneration(),
@@ -77,8 +78,9 @@ final class StatusBudget {
         status.counts(),
         status.progress(),
         status.best(),
-        models.pretrainedOrNull(),
-        models.gatesOrNull(),
+        shared.pretrainedOrNull(),
+        shared.gatesOrNull(),
+        shared.preparedOrNull(),
         settings,
         null,
         status.claimName(),
@@ -122,9 +124,33 @@ final class StatusBudget {
             .toList();
   }
 
-  private static ModelRecords shorter(TransferStudyStatus status) {
-    var models = ModelRecords.of(status);
-    return new ModelRecords(shorter(models.pretrained()), shorter(models.gates()));
+  private static SharedRecords shorter(TransferStudyStatus status) {
+    var shared = SharedRecords.of(status);
+    return new SharedRecords(
+        shorter(shared.pretrained()),
+        shorter(shared.gates()),
+        shared.prepared().stream().map(StatusBudget::shorter).toList());
+  }
+
+  private static DatasetStatus shorter(DatasetStatus p) {
+    return new DatasetStatus(
+        p.dataset(),
+        p.definition(),
+        p.phase(),
+        p.attempt(),
+        p.freeAttempts(),
+        p.reason(),
+        cut(p.message(), SHORT),
+        p.images(),
+        p.found(),
+        p.seconds(),
+        p.resultKey(),
+        p.artifacts(),
+        p.startedAt(),
+        p.finishedAt(),
+        p.jobName(),
+        p.outOfMemoryAttempts(),
+        p.failedNodes());
   }
 
   private static List<ModelStatus> shorter(List<ModelStatus> models) {

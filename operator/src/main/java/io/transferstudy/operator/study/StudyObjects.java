@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.transferstudy.api.v1alpha1.ModelStatus;
+import io.transferstudy.api.v1alpha1.SharedStatus;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferCellStatus;
 import io.transferstudy.api.v1alpha1.TransferStudy;
@@ -117,7 +117,7 @@ public final class StudyObjects implements StudyCluster {
       case WorkId.OfCell _ ->
           Optional.ofNullable(cells.get(blueprint.objectName(work)))
               .map(cell -> StatusRecords.read(cell.getStatus()));
-      case WorkId.OfModel ofModel -> stored(study, ofModel).map(StatusRecords::read);
+      case WorkId.Shared shared -> stored(study, shared).map(StatusRecords::read);
     };
   }
 
@@ -160,8 +160,8 @@ public final class StudyObjects implements StudyCluster {
     }
   }
 
-  private Optional<ModelStatus> stored(TransferStudy from, WorkId.OfModel work) {
-    return ModelRecords.of(from.getStatus())
+  private Optional<SharedStatus> stored(TransferStudy from, WorkId.Shared work) {
+    return SharedRecords.of(from.getStatus())
         .of(work)
         .filter(status -> blueprint.definition(work).orElse("").equals(status.definition()));
   }
@@ -210,11 +210,11 @@ public final class StudyObjects implements StudyCluster {
                 .get();
         yield cell == null ? WorkRecord.NONE : StatusRecords.read(cell.getStatus());
       }
-      case WorkId.OfModel ofModel -> {
+      case WorkId.Shared shared -> {
         var live = client.resource(study).get();
         yield live == null
             ? WorkRecord.NONE
-            : stored(live, ofModel).map(StatusRecords::read).orElse(WorkRecord.NONE);
+            : stored(live, shared).map(StatusRecords::read).orElse(WorkRecord.NONE);
       }
     };
   }
@@ -288,10 +288,10 @@ public final class StudyObjects implements StudyCluster {
   @Override
   public boolean store(Map<WorkId, Observation> changed) {
     boolean all = true;
-    if (changed.keySet().stream().anyMatch(WorkId.OfModel.class::isInstance)) {
-      all = write(StudyReport.withModels(study.getStatus(), blueprint, changed));
+    if (changed.keySet().stream().anyMatch(WorkId.Shared.class::isInstance)) {
+      all = write(StudyReport.withShared(study.getStatus(), blueprint, changed));
       for (WorkId work : changed.keySet()) {
-        if (work instanceof WorkId.OfModel) {
+        if (work instanceof WorkId.Shared) {
           stored(work).ifPresent(record -> records.put(work, record));
         }
       }

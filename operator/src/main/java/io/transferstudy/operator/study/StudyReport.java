@@ -3,7 +3,7 @@ package io.transferstudy.operator.study;
 import io.transferstudy.api.mapping.Violation;
 import io.transferstudy.api.v1alpha1.CellCounts;
 import io.transferstudy.api.v1alpha1.GridStatus;
-import io.transferstudy.api.v1alpha1.ModelStatus;
+import io.transferstudy.api.v1alpha1.SharedStatus;
 import io.transferstudy.api.v1alpha1.StudyCondition;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
@@ -38,13 +38,13 @@ final class StudyReport {
 
   private static final TransferStudyStatus EMPTY =
       new TransferStudyStatus(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   private StudyReport() {}
 
   /** Of a study that cannot be run as it is: what was found before stays. */
   static TransferStudyStatus refused(
-      TransferStudy study, ModelRecords models, List<Violation> violations, Instant now) {
+      TransferStudy study, SharedRecords shared, List<Violation> violations, Instant now) {
     long generation = study.getMetadata().getGeneration();
     TransferStudyStatus before = study.getStatus() == null ? EMPTY : study.getStatus();
     var conditions =
@@ -63,8 +63,9 @@ final class StudyReport {
         stopped(before.counts()),
         before.progress(),
         before.best(),
-        models.pretrainedOrNull(),
-        models.gatesOrNull(),
+        shared.pretrainedOrNull(),
+        shared.gatesOrNull(),
+        shared.preparedOrNull(),
         before.settings(),
         before.grid(),
         before.claimName(),
@@ -103,7 +104,7 @@ final class StudyReport {
             progress.count(Phase.FAILED));
     int ended = counts.succeeded() + counts.failed();
     var gpus = GpuStatus.of(blueprint.study(), states, now);
-    ModelRecords models = models(blueprint, seen);
+    SharedRecords shared = shared(blueprint, seen);
     var status =
         new TransferStudyStatus(
             blueprint.generation(),
@@ -112,8 +113,9 @@ final class StudyReport {
             counts,
             ended + "/" + counts.total(),
             FindingsStatus.best(findings).orElse(null),
-            models.pretrainedOrNull(),
-            models.gatesOrNull(),
+            shared.pretrainedOrNull(),
+            shared.gatesOrNull(),
+            shared.preparedOrNull(),
             FindingsStatus.settings(findings),
             grid(blueprint.study().grid(), progress).orElse(null),
             blueprint.claimName(),
@@ -158,9 +160,11 @@ final class StudyReport {
 
   private static String estimate(Blueprint blueprint, CellCounts counts, GpuStatus gpus) {
     int gates = count(blueprint, WorkId.Gate.class);
-    return "%s%s and %s; %s"
+    int prepared = count(blueprint, WorkId.Prepare.class);
+    return "%s%s%s and %s; %s"
         .formatted(
             Figures.count(counts.total(), "cell"),
+            prepared == 0 ? "" : ", " + Figures.count(prepared, "data set") + " to prepare",
             gates == 0 ? "" : ", " + Figures.count(gates, "weights check"),
             Figures.count(count(blueprint, WorkId.Pretrain.class), "pretraining"),
             gpus.estimate());
@@ -236,18 +240,18 @@ final class StudyReport {
             .orElse("");
   }
 
-  /** The same status with the models of {@code changed} brought up to date. */
-  static TransferStudyStatus withModels(
+  /** The same status with the shared work of {@code changed} brought up to date. */
+  static TransferStudyStatus withShared(
       @Nullable TransferStudyStatus status, Blueprint blueprint, Map<WorkId, Observation> changed) {
     TransferStudyStatus before = status == null ? EMPTY : status;
-    var known = ModelRecords.of(before);
-    var fresh = models(blueprint, changed);
-    var models = new ModelRecords(List.of(), List.of());
+    var known = SharedRecords.of(before);
+    var fresh = shared(blueprint, changed);
+    var shared = SharedRecords.NONE;
     for (WorkId each : blueprint.definitions().keySet()) {
-      if (each instanceof WorkId.OfModel work) {
-        Optional<ModelStatus> record = fresh.of(work).or(() -> known.of(work));
+      if (each instanceof WorkId.Shared work) {
+        Optional<SharedStatus> record = fresh.of(work).or(() -> known.of(work));
         if (record.isPresent()) {
-          models = models.with(work, record.get());
+          shared = shared.with(work, record.get());
         }
       }
     }
@@ -258,8 +262,9 @@ final class StudyReport {
         before.counts(),
         before.progress(),
         before.best(),
-        models.pretrainedOrNull(),
-        models.gatesOrNull(),
+        shared.pretrainedOrNull(),
+        shared.gatesOrNull(),
+        shared.preparedOrNull(),
         before.settings(),
         before.grid(),
         before.claimName(),
@@ -268,20 +273,20 @@ final class StudyReport {
         before.eta());
   }
 
-  private static ModelRecords models(Blueprint blueprint, Map<WorkId, Observation> seen) {
-    var models = new ModelRecords(List.of(), List.of());
+  private static SharedRecords shared(Blueprint blueprint, Map<WorkId, Observation> seen) {
+    var shared = SharedRecords.NONE;
     for (var entry : blueprint.definitions().entrySet()) {
-      if (entry.getKey() instanceof WorkId.OfModel work
+      if (entry.getKey() instanceof WorkId.Shared work
           && seen.get(work) instanceof Observation observation
           && !observation.record().equals(WorkRecord.NONE)) {
-        models =
-            models.with(
+        shared =
+            shared.with(
                 work,
-                StatusRecords.model(
+                StatusRecords.shared(
                     work, entry.getValue(), phase(blueprint, observation), observation));
       }
     }
-    return models;
+    return shared;
   }
 
   private static Phase phase(Blueprint blueprint, Observation observation) {

@@ -152,8 +152,7 @@ final class StudyStep {
 
   /** Without its cell an attempt could not be recorded. */
   private boolean hasRecord(WorkId work) {
-    return work instanceof WorkId.OfModel
-        || objects.cells().containsKey(blueprint.objectName(work));
+    return work instanceof WorkId.Shared || objects.cells().containsKey(blueprint.objectName(work));
   }
 
   private Reported report(

@@ -115,6 +115,12 @@ class StudyE2E {
       assertThat(history.jobsOf(interrupted)).as("Jobs of %s", interrupted).isEqualTo(2);
       assertThat(history.madeAfterSuccess()).as("%s", history.events()).isEmpty();
       assertSame(local, study);
+      assertThat(study.awaitEnd(SOON).prepared())
+          .singleElement()
+          .satisfies(prepared -> {
+            assertThat(prepared.phase()).isEqualTo("Succeeded");
+            assertThat(prepared.images()).isPositive().isEqualTo(prepared.found());
+          });
     }
   }
 

@@ -115,6 +115,7 @@ class EventRecorderIT {
         null,
         null,
         null,
+        null,
         null);
   }
 }

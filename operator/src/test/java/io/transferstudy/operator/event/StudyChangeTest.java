@@ -125,7 +125,9 @@ class StudyChangeTest {
             "job");
     return status(
         null,
-        StatusRecords.model(new WorkId.Pretrain("net"), "d", phase, Observation.of(record, AT)),
+        (ModelStatus)
+            StatusRecords.shared(
+                new WorkId.Pretrain("net"), "d", phase, Observation.of(record, AT)),
         VALID);
   }
 
@@ -139,6 +141,7 @@ class StudyChangeTest {
         null,
         null,
         Stream.ofNullable(pretrained).toList(),
+        null,
         null,
         null,
         null,

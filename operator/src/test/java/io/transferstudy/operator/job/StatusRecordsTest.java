@@ -97,7 +97,7 @@ class StatusRecordsTest {
     assertThat(roundTrip(record(1, 0, failure)).outOfMemoryAttempts()).isNull();
     assertThat(roundTrip(record(1, 0, failure)).failedNodes()).isNull();
     var status =
-        StatusRecords.model(
+        StatusRecords.shared(
             new WorkId.Pretrain("net"), "d", Phase.PENDING, Observation.of(failed, END));
     assertThat(StatusRecords.read(status)).isEqualTo(failed);
   }

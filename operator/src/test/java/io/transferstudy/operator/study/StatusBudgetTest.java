@@ -83,6 +83,7 @@ class StatusBudgetTest {
         name(0) + ", " + name(1),
         list(pretrained, i -> model(i, "0".repeat(64), message)),
         list(gates, i -> model(i, null, message)),
+        null,
         list(settings, StatusBudgetTest::setting),
         grid(cells),
         name(2),

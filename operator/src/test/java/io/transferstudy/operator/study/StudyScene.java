@@ -73,13 +73,15 @@ abstract class StudyScene {
 
   static Optional<Outcome> succeed(WorkRequest request) {
     int correct =
-        switch (request.stage().model().name()) {
+        switch (request.stage() instanceof Stage.OfModel stage ? stage.model().name() : "") {
           case "a" -> 10;
           case "b" -> 12;
           default -> 14;
         };
     boolean ofModel =
-        request.stage() instanceof Stage.Pretrain || request.stage() instanceof Stage.Gate;
+        request.stage() instanceof Stage.Pretrain
+            || request.stage() instanceof Stage.Gate
+            || request.stage() instanceof Stage.Prepare;
     return Optional.of(
         new Outcome.Success(
             "0".repeat(64),

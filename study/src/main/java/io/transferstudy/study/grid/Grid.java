@@ -3,6 +3,7 @@ package io.transferstudy.study.grid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Models x data sets x settings x seeds.
@@ -35,6 +36,18 @@ public record Grid(
       }
     }
     return List.copyOf(cells);
+  }
+
+  /** The data sets, and those that models are pretrained on, as often as they are named. */
+  public List<Dataset> allDatasets() {
+    return Stream.concat(
+            datasets.stream(),
+            models.stream()
+                .flatMap(model ->
+                    model.source() instanceof ModelSource.Pretrained pretrained
+                        ? Stream.of(pretrained.source())
+                        : Stream.empty()))
+        .toList();
   }
 
   /** The model of that name. */

@@ -117,6 +117,7 @@ public final class Json {
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   @JsonSubTypes({
+    @JsonSubTypes.Type(value = Stage.Prepare.class, name = "prepare"),
     @JsonSubTypes.Type(value = Stage.Gate.class, name = "gate"),
     @JsonSubTypes.Type(value = Stage.Check.class, name = "check"),
     @JsonSubTypes.Type(value = Stage.Pretrain.class, name = "pretrain"),

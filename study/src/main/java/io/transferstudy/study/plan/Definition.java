@@ -1,6 +1,7 @@
 package io.transferstudy.study.plan;
 
 import io.transferstudy.study.grid.Dataset;
+import io.transferstudy.study.grid.DatasetSource;
 import io.transferstudy.study.grid.Model;
 import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.grid.Setting;
@@ -18,6 +19,9 @@ import java.util.HexFormat;
  * changes.
  */
 public sealed interface Definition {
+
+  /** Of a data set's packing. */
+  record Preparing(DatasetSource source) implements Definition {}
 
   /** Of a check of weights. */
   record Gating(Model model, int threads) implements Definition {}
@@ -38,6 +42,11 @@ public sealed interface Definition {
     var grid = study.grid();
     int threads = study.limits().threads();
     return switch (work) {
+      case WorkId.Prepare(var name) ->
+          new Preparing(
+              Prerequisites.packed(study, name)
+                  .orElseThrow(() -> new IllegalArgumentException("nothing to prepare: " + name))
+                  .source());
       case WorkId.Gate(var name) -> {
         Model model = grid.model(name);
         if (!(model.source() instanceof ModelSource.Given)) {

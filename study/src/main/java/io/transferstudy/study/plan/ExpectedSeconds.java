@@ -4,6 +4,7 @@ import io.transferstudy.study.plan.WorkState.Done;
 import io.transferstudy.study.work.WorkId;
 import io.transferstudy.study.work.WorkId.Gate;
 import io.transferstudy.study.work.WorkId.OfCell;
+import io.transferstudy.study.work.WorkId.Prepare;
 import io.transferstudy.study.work.WorkId.Pretrain;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,16 +12,20 @@ import java.util.OptionalDouble;
 
 /**
  * How long work is expected to take: the mean of the finished work of its setting and model, else
- * of its setting. Gates and pretrainings count as settings of their own.
+ * of its setting. Preparations, gates and pretrainings count as settings of their own.
  */
 final class ExpectedSeconds {
   private enum Sort {
+    PREPARE,
     GATE,
     PRETRAIN,
     CELL
   }
 
-  /** What work has in common with other work; the model is empty for the whole setting. */
+  /**
+   * What work has in common with other work; the model, or data set, is empty for the whole
+   * setting.
+   */
   private record Kind(Sort sort, String setting, String model) {}
 
   private record Sum(double seconds, int count) {}
@@ -53,18 +58,23 @@ final class ExpectedSeconds {
   }
 
   /**
-   * The longest of what is expected of any work; empty as long as nothing has finished. Gates tell
-   * nothing of how long training takes.
+   * The longest of what is expected of any work; empty as long as nothing has finished. What uses
+   * no model, or a few images of it, tells nothing of how long training takes.
    */
   OptionalDouble longest() {
     return measured.entrySet().stream()
-        .filter(entry -> entry.getKey().sort != Sort.GATE)
+        .filter(entry ->
+            switch (entry.getKey().sort) {
+              case PREPARE, GATE -> false;
+              case PRETRAIN, CELL -> true;
+            })
         .mapToDouble(entry -> entry.getValue().seconds / entry.getValue().count)
         .max();
   }
 
   private static Kind exact(WorkId work) {
     return switch (work) {
+      case Prepare(var dataset) -> new Kind(Sort.PREPARE, "", dataset);
       case Gate(var model) -> new Kind(Sort.GATE, "", model);
       case Pretrain(var model) -> new Kind(Sort.PRETRAIN, "", model);
       case OfCell(var cell) -> new Kind(Sort.CELL, cell.setting(), cell.model());
@@ -73,6 +83,7 @@ final class ExpectedSeconds {
 
   private static Kind wide(WorkId work) {
     return switch (work) {
+      case Prepare _ -> new Kind(Sort.PREPARE, "", "");
       case Gate _ -> new Kind(Sort.GATE, "", "");
       case Pretrain _ -> new Kind(Sort.PRETRAIN, "", "");
       case OfCell(var cell) -> new Kind(Sort.CELL, cell.setting(), "");

@@ -101,8 +101,11 @@ public final class GpuAccount {
     return gpus(study, work) * expected.of(work).orElse(0);
   }
 
-  /** How many GPUs a piece of work uses; a gate computes a few images and runs without. */
+  /** How many GPUs a piece of work uses: none if it computes nothing, or a few images only. */
   public static int gpus(Study study, WorkId work) {
-    return work instanceof WorkId.Gate ? 0 : study.scheduling().gpus();
+    return switch (work) {
+      case WorkId.Prepare _, WorkId.Gate _ -> 0;
+      case WorkId.Pretrain _, WorkId.OfCell _ -> study.scheduling().gpus();
+    };
   }
 }

@@ -1,6 +1,7 @@
 package io.transferstudy.study.plan;
 
 import io.transferstudy.study.grid.CellId;
+import io.transferstudy.study.grid.Dataset;
 import io.transferstudy.study.grid.Model;
 import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.grid.Scheduling;
@@ -19,7 +20,9 @@ import io.transferstudy.study.work.WorkId;
 import io.transferstudy.study.work.WorkId.Gate;
 import io.transferstudy.study.work.WorkId.OfCell;
 import io.transferstudy.study.work.WorkId.OfModel;
+import io.transferstudy.study.work.WorkId.Prepare;
 import io.transferstudy.study.work.WorkId.Pretrain;
+import io.transferstudy.study.work.WorkId.Shared;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,24 +34,14 @@ import java.util.Optional;
 public final class Planner {
   private Planner() {}
 
-  /** Every piece of work of a study: that of models, then cells, each in the order of the grid. */
+  /**
+   * Every piece of work of a study: that of data sets, of models, then cells, each in the order of
+   * the grid.
+   */
   public static List<WorkId> work(Study study) {
-    var work = new ArrayList<WorkId>();
-    study.grid().models().forEach(model -> ofModel(study, model).ifPresent(work::add));
+    var work = new ArrayList<WorkId>(Prerequisites.all(study));
     study.grid().cells().forEach(cell -> work.add(new OfCell(cell)));
     return List.copyOf(work);
-  }
-
-  /** What cells of that model that need weights wait for; empty if there is no such thing. */
-  static Optional<OfModel> ofModel(Study study, Model model) {
-    return switch (model.source()) {
-      case ModelSource.Pretrained _ -> Optional.of(new Pretrain(model.name()));
-      case ModelSource.Given _ ->
-          study.grid().settings().stream().anyMatch(Setting::needsWeights)
-              ? Optional.of(new Gate(model.name()))
-              : Optional.empty();
-      case ModelSource.None _ -> Optional.empty();
-    };
   }
 
   /** The same in the order in which it is started as far as it may start. */
@@ -108,8 +101,20 @@ public final class Planner {
   }
 
   private static List<WorkId> unfinished(Study study, Map<WorkId, WorkState> seen) {
-    return work(study).stream()
-        .filter(work -> !(seen.get(work) instanceof Done) && !(seen.get(work) instanceof Running))
+    List<WorkId> open =
+        work(study).stream()
+            .filter(
+                work -> !(seen.get(work) instanceof Done) && !(seen.get(work) instanceof Running))
+            .toList();
+    var needed = new HashSet<Shared>();
+    open.forEach(work -> needed.addAll(Prerequisites.of(study, work)));
+    return open.stream()
+        .filter(work ->
+            switch (work) {
+              // Nobody asks for these themselves.
+              case Prepare _, Gate _ -> needed.contains(work);
+              case Pretrain _, OfCell _ -> true;
+            })
         .toList();
   }
 
@@ -152,30 +157,42 @@ public final class Planner {
                 Retries.microBatchDivisor(attempts)));
   }
 
-  /** The stage with its weights, or empty as long as the weights are not there. */
+  /** The stage with all that it starts from, or empty as long as some of that is not there. */
   private static Optional<Stage> stage(Study study, WorkId work, Map<WorkId, WorkState> seen) {
     var grid = study.grid();
+    if (!Prerequisites.of(study, work).stream().allMatch(each -> seen.get(each) instanceof Done)) {
+      return Optional.empty();
+    }
     return switch (work) {
+      case Prepare(var name) -> Prerequisites.packed(study, name).map(Stage.Prepare::new);
       case Gate(var name) -> Optional.of(new Stage.Gate(grid.model(name)));
       case Pretrain(var name) -> {
         Model model = grid.model(name);
         yield model.source() instanceof ModelSource.Pretrained(var source, var recipe, _)
-            ? Optional.of(new Stage.Pretrain(model, source, recipe))
+            ? Optional.of(new Stage.Pretrain(model, data(source, seen), recipe))
             : Optional.empty();
       }
       case OfCell(CellId cell) -> {
         Model model = grid.model(cell.model());
-        var dataset = grid.dataset(cell.dataset());
+        Stage.Data data = data(grid.dataset(cell.dataset()), seen);
         yield switch (grid.setting(cell.setting())) {
           case Setting.FixedFeatures setting ->
-              weights(model, seen).map(w -> new Stage.FixedFeatures(model, w, dataset, setting));
+              weights(model, seen).map(w -> new Stage.FixedFeatures(model, w, data, setting));
           case Setting.Training setting when setting.needsWeights() ->
-              weights(model, seen).map(w -> new Stage.Training(model, w, dataset, setting));
+              weights(model, seen).map(w -> new Stage.Training(model, w, data, setting));
           case Setting.Training setting ->
-              Optional.of(new Stage.Training(model, null, dataset, setting));
+              Optional.of(new Stage.Training(model, null, data, setting));
         };
       }
     };
+  }
+
+  private static Stage.Data data(Dataset dataset, Map<WorkId, WorkState> seen) {
+    return new Stage.Data(
+        dataset,
+        Prerequisites.preparation(dataset)
+            .map(work -> seen.get(work) instanceof Done(_, var result) ? result.artifacts() : null)
+            .orElse(null));
   }
 
   private static Optional<Weights> weights(Model model, Map<WorkId, WorkState> seen) {
@@ -208,7 +225,7 @@ public final class Planner {
 
   private static long seed(Study study, WorkId work) {
     return switch (work) {
-      case Gate _ -> 0;
+      case Prepare _, Gate _ -> 0;
       case Pretrain(var name) ->
           study.grid().model(name).source() instanceof ModelSource.Pretrained pretrained
               ? pretrained.seed()
@@ -246,9 +263,10 @@ public final class Planner {
   }
 
   /** A failure that another piece of work's failure causes. */
-  static Failure causedBy(OfModel work, Failure failure) {
+  static Failure causedBy(Shared work, Failure failure) {
     String what =
         switch (work) {
+          case Prepare(var dataset) -> "the preparation of " + dataset;
           case Gate(var model) -> "the check of the weights of " + model;
           case Pretrain(var model) -> "pretraining of " + model;
         };

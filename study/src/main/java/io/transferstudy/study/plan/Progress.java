@@ -8,15 +8,16 @@ import io.transferstudy.study.plan.WorkState.Done;
 import io.transferstudy.study.plan.WorkState.Failed;
 import io.transferstudy.study.plan.WorkState.Running;
 import io.transferstudy.study.plan.WorkState.Waiting;
+import io.transferstudy.study.work.Failure;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.WorkId;
 import io.transferstudy.study.work.WorkId.OfCell;
-import io.transferstudy.study.work.WorkId.OfModel;
 import io.transferstudy.study.work.WorkId.Pretrain;
+import io.transferstudy.study.work.WorkId.Shared;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a study stands.
@@ -55,21 +56,25 @@ public record Progress(List<CellProgress> cells, Map<String, Outcome.Success> pr
 
   private static CellProgress waiting(
       Study study, CellId cell, Attempts attempts, Map<WorkId, WorkState> seen) {
-    Optional<OfModel> before =
-        study.grid().setting(cell.setting()).needsWeights()
-            ? Planner.ofModel(study, study.grid().model(cell.model()))
-            : Optional.empty();
-    if (before.isPresent()
-        && seen.get(before.get()) instanceof Failed failed
-        && Planner.givenUp(failed, study)) {
-      return new CellProgress(
-          cell,
-          Phase.FAILED,
-          attempts.made(),
-          null,
-          Planner.causedBy(before.get(), failed.failure()));
+    Failure cause = cause(study, new OfCell(cell), seen);
+    if (cause != null) {
+      return new CellProgress(cell, Phase.FAILED, attempts.made(), null, cause);
     }
     return new CellProgress(cell, Phase.PENDING, attempts.made(), null, null);
+  }
+
+  /** What has failed for good before that work, so that it never starts; null if nothing has. */
+  private static @Nullable Failure cause(Study study, WorkId work, Map<WorkId, WorkState> seen) {
+    for (Shared before : Prerequisites.of(study, work)) {
+      if (seen.get(before) instanceof Failed failed && Planner.givenUp(failed, study)) {
+        return Planner.causedBy(before, failed.failure());
+      }
+      Failure earlier = cause(study, before, seen);
+      if (earlier != null) {
+        return Planner.causedBy(before, earlier);
+      }
+    }
+    return null;
   }
 
   /** How many cells are in that phase. */

@@ -14,13 +14,33 @@ import org.jspecify.annotations.Nullable;
  * stage goes on where it was.
  */
 public sealed interface Stage {
-  Model model();
+
+  /**
+   * Verifies a data set, splits it and packs its images and labels into one file.
+   *
+   * @param dataset of which only the source counts: how it is used later does not change the file
+   */
+  record Prepare(Dataset dataset) implements Stage {}
+
+  /** What is done with a model. */
+  sealed interface OfModel extends Stage {
+    Model model();
+  }
+
+  /**
+   * A data set for training or testing.
+   *
+   * @param dataset the declaration
+   * @param pack the folder of the artifacts that {@link Prepare} has made of it; null if the worker
+   *     draws its images
+   */
+  record Data(Dataset dataset, @Nullable String pack) {}
 
   /**
    * Loads given weights strictly and reproduces the outputs that are known of them, before any cell
    * starts from them.
    */
-  record Gate(Model model) implements Stage {}
+  record Gate(Model model) implements OfModel {}
 
   /**
    * A gate by hand, which also measures how fast the network is and, with labelled images, how many
@@ -29,7 +49,7 @@ public sealed interface Stage {
    * @param labelled null for none
    * @param seconds that each speed is measured
    */
-  record Check(Model model, @Nullable LabelledImages labelled, double seconds) implements Stage {}
+  record Check(Model model, @Nullable LabelledImages labelled, double seconds) implements OfModel {}
 
   /**
    * Images whose source class is known.
@@ -40,11 +60,11 @@ public sealed interface Stage {
   record LabelledImages(String images, String labels) {}
 
   /** Trains a source model from random initialisation, without a search. */
-  record Pretrain(Model model, Dataset source, Recipe recipe) implements Stage {}
+  record Pretrain(Model model, Data source, Recipe recipe) implements OfModel {}
 
   /** Extracts features once, chooses lambda on validation, refits, scores once on test. */
-  record FixedFeatures(Model model, Weights weights, Dataset dataset, Setting.FixedFeatures setting)
-      implements Stage {}
+  record FixedFeatures(Model model, Weights weights, Data data, Setting.FixedFeatures setting)
+      implements OfModel {}
 
   /**
    * Searches the recipe's points on validation, trains the chosen one on train and validation,
@@ -52,6 +72,6 @@ public sealed interface Stage {
    *
    * @param weights where to start; null for random initialisation
    */
-  record Training(Model model, @Nullable Weights weights, Dataset dataset, Setting.Training setting)
-      implements Stage {}
+  record Training(Model model, @Nullable Weights weights, Data data, Setting.Training setting)
+      implements OfModel {}
 }

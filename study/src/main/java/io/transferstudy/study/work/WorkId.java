@@ -6,13 +6,24 @@ import io.transferstudy.study.grid.CellId;
 public sealed interface WorkId {
 
   /**
-   * A stable text of the form {@code gate/MODEL}, {@code pretrain/MODEL} or {@code
-   * cell/MODEL/DATASET/SETTING/SEED}.
+   * A stable text of the form {@code prepare/DATASET}, {@code gate/MODEL}, {@code pretrain/MODEL}
+   * or {@code cell/MODEL/DATASET/SETTING/SEED}.
    */
   String key();
 
+  /** What is done once in a study, before that which shares it. */
+  sealed interface Shared extends WorkId {}
+
+  /** Verifying a data set and packing it into one file. */
+  record Prepare(String dataset) implements Shared {
+    @Override
+    public String key() {
+      return "prepare/" + dataset;
+    }
+  }
+
   /** What is done once for a model, before cells may start from its weights. */
-  sealed interface OfModel extends WorkId {
+  sealed interface OfModel extends Shared {
     /** Its name in the study. */
     String model();
   }
@@ -48,6 +59,9 @@ public sealed interface WorkId {
    */
   static WorkId parse(String key) {
     String[] parts = key.split("/", -1);
+    if (parts.length == 2 && parts[0].equals("prepare")) {
+      return new Prepare(parts[1]);
+    }
     if (parts.length == 2 && parts[0].equals("gate")) {
       return new Gate(parts[1]);
     }

@@ -20,6 +20,7 @@ import io.transferstudy.study.work.WorkId;
 import io.transferstudy.study.work.WorkId.Gate;
 import io.transferstudy.study.work.WorkId.OfCell;
 import io.transferstudy.study.work.WorkId.OfModel;
+import io.transferstudy.study.work.WorkId.Prepare;
 import io.transferstudy.study.work.WorkId.Pretrain;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,10 +34,15 @@ import org.junit.jupiter.api.Test;
  * {@link #STUDY} and plays the workers: each test gets a study of its own with nothing started.
  */
 public abstract class CellExecutorContract {
-  /** The study whose work is started: two models, one of them pretrained here, one data set. */
+  /**
+   * The study whose work is started: two models, one of them pretrained here, and two data sets,
+   * one of them of files.
+   */
   protected static final Study STUDY =
-      Studies.withGiven(Studies.pretrained(3, List.of("net"), "x"), "given");
+      Studies.withFolder(
+          Studies.withGiven(Studies.pretrained(4, List.of("net"), "x"), "given"), "photos");
 
+  private static final WorkId PREPARE = new Prepare("photos");
   private static final WorkId GATE = new Gate("given");
   private static final WorkId PRETRAIN = new Pretrain("net");
   private static final WorkId CELL = new OfCell(new CellId("net", "x", "random-init", 1));
@@ -140,7 +146,7 @@ public abstract class CellExecutorContract {
   @Test
   void resultsSurviveARestartOfTheObserver() throws Exception {
     CellExecutor executor = open();
-    for (WorkId work : List.of(GATE, PRETRAIN, CELL)) {
+    for (WorkId work : List.of(PREPARE, GATE, PRETRAIN, CELL)) {
       executor.apply(start(work, 1));
       await(executor, work, Running.class::isInstance);
       end(work, 1, success(work, 12));
@@ -150,6 +156,7 @@ public abstract class CellExecutorContract {
 
     Map<WorkId, WorkState> seen = open().observe();
     assertThat(seen)
+        .containsEntry(PREPARE, new Done(new Attempts(1, 0), success(PREPARE, 12)))
         .containsEntry(GATE, new Done(new Attempts(1, 0), success(GATE, 12)))
         .containsEntry(PRETRAIN, new Done(new Attempts(1, 0), success(PRETRAIN, 12)))
         .containsEntry(CELL, new Done(new Attempts(1, 0), success(CELL, 12)));
@@ -178,7 +185,7 @@ public abstract class CellExecutorContract {
 
   /**
    * A result that is told from others by its number of correct answers. Of a gate's only the digest
-   * of the weights is needed later.
+   * of the weights is needed later, and of a preparation no device.
    */
   protected static Outcome.Success success(WorkId work, int correct) {
     return new Outcome.Success(
@@ -188,7 +195,7 @@ public abstract class CellExecutorContract {
         work instanceof OfCell ? new Outcome.Chosen.Point(0.1, 1e-4) : null,
         work instanceof OfCell ? 0.625 : null,
         1.5,
-        "cpu",
+        work instanceof Prepare ? "" : "cpu",
         false,
         work instanceof Gate ? "" : "results/" + work.key() + "/" + correct,
         work instanceof OfModel ? "1".repeat(64) : null);

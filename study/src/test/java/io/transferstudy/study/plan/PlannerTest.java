@@ -17,6 +17,7 @@ import io.transferstudy.study.work.Weights;
 import io.transferstudy.study.work.WorkId;
 import io.transferstudy.study.work.WorkId.Gate;
 import io.transferstudy.study.work.WorkId.OfCell;
+import io.transferstudy.study.work.WorkId.Prepare;
 import io.transferstudy.study.work.WorkId.Pretrain;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,6 +83,53 @@ class PlannerTest {
                             assertThat(stage.weights())
                                 .as("the very bytes that were checked")
                                 .isEqualTo(new Weights.File("w.safetensors", "ab12"))));
+  }
+
+  @Test
+  void a_data_set_of_files_is_prepared_before_its_cells_and_no_others_wait() {
+    Study folder = Studies.withFolder(Studies.pretrained(9, List.of("a"), "x"), "photos");
+    assertThat(starts(folder, Map.of()))
+        .containsExactlyInAnyOrder(
+            new Prepare("photos"), new Pretrain("a"), cell("a", "x", "random-init"));
+    Map<WorkId, WorkState> prepared =
+        Map.of(new Prepare("photos"), done(1), new Pretrain("a"), running(1));
+    assertThat(Planner.plan(folder, prepared, NOW))
+        .filteredOn(action -> action.work().equals(cell("a", "photos", "random-init")))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Action.Start.class,
+            start ->
+                assertThat(start.stage())
+                    .isInstanceOfSatisfying(
+                        Stage.Training.class,
+                        stage -> assertThat(stage.data().pack()).isEqualTo("results/k")));
+  }
+
+  @Test
+  void what_is_wrong_with_a_data_set_fails_its_cells_and_no_others() {
+    Study folder = Studies.withFolder(Studies.pretrained(9, List.of("a"), "x"), "photos");
+    Map<WorkId, WorkState> failed =
+        Map.of(new Prepare("photos"), failed(1, 0, Failure.Kind.BAD_DATA));
+    assertThat(Progress.of(folder, failed).cells())
+        .filteredOn(cell -> cell.phase() == Phase.FAILED)
+        .hasSize(3)
+        .allSatisfy(cell -> {
+          assertThat(cell.cell().dataset()).isEqualTo("photos");
+          assertThat(cell.failure())
+              .isEqualTo(
+                  new Failure(Failure.Kind.BAD_DATA, "the preparation of photos failed: why"));
+        });
+    assertThat(starts(folder, failed)).contains(new Pretrain("a"), cell("a", "x", "random-init"));
+  }
+
+  @Test
+  void what_no_open_cell_needs_is_not_prepared() {
+    Study folder = Studies.withFolder(Studies.pretrained(9, List.of("a"), "x"), "photos");
+    var seen = new HashMap<WorkId, WorkState>();
+    folder.grid().cells().stream()
+        .filter(cell -> cell.dataset().equals("photos"))
+        .forEach(cell -> seen.put(new OfCell(cell), done(1)));
+    assertThat(starts(folder, seen)).doesNotContain(new Prepare("photos"));
   }
 
   @Test

@@ -18,6 +18,9 @@ import io.transferstudy.worker.dataset.procedural.Drawing;
 import io.transferstudy.worker.dataset.procedural.ProceduralTask;
 import io.transferstudy.worker.image.BadDataException;
 import io.transferstudy.worker.image.Image;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,13 +65,46 @@ public final class Datasets {
   }
 
   /**
-   * Reads the official archives of a data set, packed or unpacked or both, in one pass.
+   * Reads a data set's files in one pass: official archives, packed or unpacked or both, or folders
+   * of images.
    *
    * @param store gets every image of theirs
    * @throws BadDataException if they are not as they should be
+   * @throws IllegalArgumentException if there are no files, because its images are drawn
    */
-  public static Parts read(DatasetSource.Catalogue source, Path dataRoot, ImageStore store) {
-    return official(source, dataRoot).into(store);
+  public static Parts read(DatasetSource source, Path dataRoot, ImageStore store) {
+    return switch (source) {
+      case DatasetSource.Catalogue catalogue -> official(catalogue, dataRoot).into(store);
+      case DatasetSource.ImageFolder _ -> moved(inPlace(source, dataRoot), store);
+      case DatasetSource.Procedural procedural ->
+          throw new IllegalArgumentException("drawn: " + procedural);
+    };
+  }
+
+  private static Parts moved(Parts parts, ImageStore store) {
+    return Parts.of(
+        parts.classes(),
+        moved(parts.train(), store),
+        moved(parts.validation(), store),
+        moved(parts.test(), store),
+        parts.flip());
+  }
+
+  private static List<Example> moved(List<Example> examples, ImageStore store) {
+    var moved = new ArrayList<Example>();
+    for (Example example : examples) {
+      if (!(example.pixels() instanceof Pixels.Encoded encoded)) {
+        throw new IllegalArgumentException("not a file: " + example);
+      }
+      Path file = encoded.file();
+      try (var content = Files.newInputStream(file)) {
+        Pixels kept = store.keep(file.toString(), Files.size(file), content);
+        moved.add(new Example(example.name(), example.labels(), kept));
+      } catch (IOException e) {
+        throw new UncheckedIOException(file + " cannot be packed: " + e.getMessage(), e);
+      }
+    }
+    return moved;
   }
 
   /**

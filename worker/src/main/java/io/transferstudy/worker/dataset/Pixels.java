@@ -21,7 +21,12 @@ public interface Pixels {
 
   /** SHA-256 of {@link #content}; a store that knows it need not read it again. */
   default byte[] sha256() {
-    return ContentDigest.sha256(content());
+    return sha256(content());
+  }
+
+  /** SHA-256 of a content. */
+  static byte[] sha256(byte[] content) {
+    return ContentDigest.sha256(content);
   }
 
   /**

@@ -12,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -63,19 +62,23 @@ final class ArtifactStore {
     return Files.createDirectories(root.resolve("attempts").resolve(key).resolve(fence));
   }
 
+  /** The folders of all attempts at that key. */
+  List<Path> attempts(String key) throws IOException {
+    Path attempts = root.resolve("attempts").resolve(key);
+    if (!Files.isDirectory(attempts)) {
+      return List.of();
+    }
+    try (var folders = Files.list(attempts)) {
+      return folders.filter(Files::isDirectory).toList();
+    }
+  }
+
   /** A file of that name from every attempt at that key, this one's included. */
   List<Path> fromAllAttempts(String key, String file) throws IOException {
-    Path attempts = root.resolve("attempts").resolve(key);
-    var found = new ArrayList<Path>();
-    if (Files.isDirectory(attempts)) {
-      try (var folders = Files.list(attempts)) {
-        folders
-            .map(folder -> folder.resolve(file))
-            .filter(Files::isRegularFile)
-            .forEach(found::add);
-      }
-    }
-    return List.copyOf(found);
+    return attempts(key).stream()
+        .map(folder -> folder.resolve(file))
+        .filter(Files::isRegularFile)
+        .toList();
   }
 
   /**

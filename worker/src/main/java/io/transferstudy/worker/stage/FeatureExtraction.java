@@ -72,7 +72,7 @@ record FeatureExtraction(
   private Tensor extract(
       FeatureExtractor extractor, Normalizer normalizer, List<Example> examples) {
     float[] values =
-        Evaluator.of(normalizer, stage.dataset().resize(), context)
+        Evaluator.of(normalizer, stage.data().dataset().resize(), context)
             .features(
                 extractor,
                 examples,

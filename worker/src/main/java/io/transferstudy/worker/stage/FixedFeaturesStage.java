@@ -3,7 +3,6 @@ package io.transferstudy.worker.stage;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Outcome.Chosen;
 import io.transferstudy.study.work.Stage;
-import io.transferstudy.worker.dataset.Datasets;
 import io.transferstudy.worker.dataset.Example;
 import io.transferstudy.worker.dataset.LoadedDataset;
 import io.transferstudy.worker.probe.FixedFeatures;
@@ -37,7 +36,7 @@ final class FixedFeaturesStage {
 
   Outcome.Success run(Stage.FixedFeatures stage) throws IOException {
     long seed = context.request().seed();
-    LoadedDataset dataset = Datasets.open(stage.dataset(), context.dataFolder(), seed);
+    LoadedDataset dataset = DataOfStage.open(stage.data(), context);
     PretrainedWeights weights = PretrainedWeights.locate(stage.weights(), context);
     String key = ResultKey.of(stage, seed, dataset, weights.sha256(), 1);
     return Result.publishedOr(context, key, () -> fit(stage, dataset, weights, key));

@@ -179,7 +179,8 @@ record Result(StageContext context, String key, Path folder) {
     return first ? success : published(context, key).orElse(success);
   }
 
-  private static String quoted(String field) {
+  /** A field of a CSV file. */
+  static String quoted(String field) {
     return field.matches("[\\w ./+-]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
   }
 }

@@ -1,5 +1,6 @@
 package io.transferstudy.worker.stage;
 
+import io.transferstudy.study.grid.DatasetSource;
 import io.transferstudy.study.grid.Model;
 import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.json.Json;
@@ -54,27 +55,41 @@ final class ResultKey {
       parts.put("microBatchDivisor", microBatchDivisor);
     }
     switch (stage) {
-      case Stage.Gate _, Stage.Check _ ->
+      case Stage.Prepare _, Stage.Gate _, Stage.Check _ ->
           throw new IllegalArgumentException("has no data set: " + stage);
       case Stage.Pretrain(var model, var source, var recipe) -> {
         network(parts, model);
         parts.put("stage", "pretrain");
-        parts.put("resize", source.resize());
+        parts.put("resize", source.dataset().resize());
         parts.put("recipe", recipe);
       }
       case Stage.FixedFeatures(var model, _, var declared, var setting) -> {
         network(parts, model);
         parts.put("stage", "fixed-features");
-        parts.put("resize", declared.resize());
+        parts.put("resize", declared.dataset().resize());
         parts.put("l2Values", setting.l2Values());
       }
       case Stage.Training(var model, _, var declared, var setting) -> {
         network(parts, model);
         parts.put("stage", "training");
-        parts.put("resize", declared.resize());
+        parts.put("resize", declared.dataset().resize());
         parts.put("recipe", setting.recipe());
       }
     }
+    return digest(parts);
+  }
+
+  /**
+   * The key of a packed data set.
+   *
+   * @param files what its files look like from outside
+   */
+  static String ofPreparation(DatasetSource source, List<String> files) {
+    var parts = new TreeMap<String, Object>();
+    parts.put("numericsVersion", NUMERICS_VERSION);
+    parts.put("stage", "prepare");
+    parts.put("source", source);
+    parts.put("files", files);
     return digest(parts);
   }
 
@@ -109,7 +124,7 @@ final class ResultKey {
     parts.put("stage", "features");
     parts.put("data", imagesDigest);
     parts.put("weights", weightsDigest);
-    parts.put("resize", stage.dataset().resize());
+    parts.put("resize", stage.data().dataset().resize());
     return digest(parts);
   }
 

@@ -85,9 +85,12 @@ public final class StageRunner {
    */
   public Outcome.Success run() throws IOException {
     log.info("JPEGs are decoded by {}", jpegDecoder());
-    OwnNetwork.requireAllowed(context.request().stage().model(), context);
+    if (context.request().stage() instanceof Stage.OfModel stage) {
+      OwnNetwork.requireAllowed(stage.model(), context);
+    }
     Outcome.Success success =
         switch (context.request().stage()) {
+          case Stage.Prepare stage -> new PrepareStage(context).run(stage);
           case Stage.Gate stage -> new GateStage(context).run(stage);
           case Stage.Check stage -> new GateStage(context).run(stage);
           case Stage.Pretrain stage -> new TrainingStage(context).run(stage);

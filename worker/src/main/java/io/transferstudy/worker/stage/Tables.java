@@ -33,7 +33,7 @@ final class Tables {
   }
 
   /** What a result was made from. */
-  static Map<String, Object> facts(LoadedDataset dataset, Stage stage) {
+  static Map<String, Object> facts(LoadedDataset dataset, Stage.OfModel stage) {
     return Map.of(
         "dataDigest", dataset.digest(),
         "classes", dataset.classes(),

@@ -7,7 +7,6 @@ import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Outcome.Chosen;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.Weights;
-import io.transferstudy.worker.dataset.Datasets;
 import io.transferstudy.worker.dataset.LoadedDataset;
 import io.transferstudy.worker.model.Initialization;
 import io.transferstudy.worker.model.PretrainedState;
@@ -32,7 +31,7 @@ final class TrainingStage {
   }
 
   Outcome.Success run(Stage.Training stage) throws IOException {
-    return run(stage, stage.dataset(), stage.setting().recipe(), stage.weights());
+    return run(stage, stage.data(), stage.setting().recipe(), stage.weights());
   }
 
   Outcome.Success run(Stage.Pretrain stage) throws IOException {
@@ -40,9 +39,11 @@ final class TrainingStage {
   }
 
   private Outcome.Success run(
-      Stage stage, Dataset declared, Recipe recipe, @Nullable Weights weights) throws IOException {
+      Stage.OfModel stage, Stage.Data data, Recipe recipe, @Nullable Weights weights)
+      throws IOException {
     long seed = context.request().seed();
-    LoadedDataset dataset = Datasets.open(declared, context.dataFolder(), seed);
+    Dataset declared = data.dataset();
+    LoadedDataset dataset = DataOfStage.open(data, context);
     PretrainedWeights start = weights == null ? null : PretrainedWeights.locate(weights, context);
     String key =
         ResultKey.of(
@@ -56,7 +57,7 @@ final class TrainingStage {
   }
 
   private Outcome.Success train(
-      Stage stage,
+      Stage.OfModel stage,
       Dataset declared,
       LoadedDataset dataset,
       Recipe recipe,
@@ -92,7 +93,7 @@ final class TrainingStage {
       Trainer trainer,
       Evaluator evaluator,
       List<Search.Tried> tried,
-      Stage stage)
+      Stage.OfModel stage)
       throws IOException {
     Search.Tried best = tried.isEmpty() ? null : Search.best(tried);
     Point point = best == null ? trainer.recipe().points().getFirst() : best.point();

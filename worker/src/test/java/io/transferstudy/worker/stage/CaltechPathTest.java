@@ -62,7 +62,7 @@ class CaltechPathTest {
         new Stage.FixedFeatures(
             model,
             new Weights.File("mobilenet_v1_1.0_224.safetensors", null),
-            dataset,
+            new Stage.Data(dataset, null),
             new Setting.FixedFeatures("fixed-features", L2Grid.VALUES));
     int threads = Runtime.getRuntime().availableProcessors();
     var folders =

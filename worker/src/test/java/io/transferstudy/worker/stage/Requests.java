@@ -24,9 +24,9 @@ final class Requests {
 
   private Requests() {}
 
-  static Dataset drawn(String task, int train, int test) {
-    return new Dataset(
-        "d", new DatasetSource.Procedural(task, train, test, 1), Resize.WHOLE, 0.25, null);
+  static Stage.Data drawn(String task, int train, int test) {
+    var source = new DatasetSource.Procedural(task, train, test, 1);
+    return new Stage.Data(new Dataset("d", source, Resize.WHOLE, 0.25, null), null);
   }
 
   static Recipe recipe(int steps, Double... learningRates) {

@@ -1,0 +1,91 @@
+package io.transferstudy.worker.stage;
+
+import io.transferstudy.study.grid.Dataset;
+import io.transferstudy.study.work.Outcome;
+import io.transferstudy.study.work.Stage;
+import io.transferstudy.worker.dataset.Datasets;
+import io.transferstudy.worker.dataset.Example;
+import io.transferstudy.worker.dataset.Labels;
+import io.transferstudy.worker.dataset.Parts;
+import io.transferstudy.worker.pack.PackWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Verifies a data set and packs it into one file, so that no training ever reads small files from a
+ * network file system, and a broken image is found before a GPU is asked for.
+ */
+final class PrepareStage {
+  /** The packed file. */
+  static final String PACK = "data.pack";
+
+  private final StageContext context;
+
+  PrepareStage(StageContext context) {
+    this.context = context;
+  }
+
+  Outcome.Success run(Stage.Prepare stage) throws IOException {
+    Dataset dataset = stage.dataset();
+    List<String> files = SourceFingerprint.of(dataset.source(), context.dataFolder());
+    String key = ResultKey.ofPreparation(dataset.source(), files);
+    return Result.publishedOr(context, key, () -> pack(dataset, files.size(), key));
+  }
+
+  private Outcome.Success pack(Dataset dataset, int files, String key) throws IOException {
+    Path own = context.artifacts().own(key);
+    try (var pack = PackWriter.in(own, context.artifacts().attempts(key), this::step)) {
+      Parts parts = Datasets.read(dataset.source(), context.dataFolder(), pack);
+      Result result = Result.begin(context, key);
+      pack.finish(parts, result.folder().resolve(PACK));
+      result.text("split.csv", split(parts));
+      result.provenance(Map.of("dataset", dataset.source(), "files", files));
+      int images = (int) examples(parts).count();
+      return result.publish(images, images, null);
+    }
+  }
+
+  private void step(int images) {
+    context.cancellation().check();
+    if (images % 64 == 0) {
+      context.progress().at(0, images + " images");
+    }
+  }
+
+  private static Stream<Example> examples(Parts parts) {
+    return Stream.of(parts.train(), parts.validation(), parts.test()).flatMap(List::stream);
+  }
+
+  /** Which image is in which part, with its classes separated by semicolons. */
+  private static String split(Parts parts) {
+    var csv = new StringBuilder("part,example,labels\n");
+    lines(csv, "train", parts.train(), parts.classes());
+    lines(csv, "validation", parts.validation(), parts.classes());
+    lines(csv, "test", parts.test(), parts.classes());
+    return csv.toString();
+  }
+
+  private static void lines(
+      StringBuilder csv, String part, List<Example> examples, List<String> classes) {
+    for (Example example : examples) {
+      csv.append(part)
+          .append(',')
+          .append(Result.quoted(example.name()))
+          .append(',')
+          .append(Result.quoted(labels(example.labels(), classes)))
+          .append('\n');
+    }
+  }
+
+  private static String labels(Labels labels, List<String> classes) {
+    return switch (labels) {
+      case Labels.One(int only) -> classes.get(only);
+      case Labels.Several(var present, _) ->
+          present.stream().map(classes::get).collect(Collectors.joining(";"));
+    };
+  }
+}

@@ -1,0 +1,166 @@
+package io.transferstudy.worker.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.transferstudy.study.grid.Dataset;
+import io.transferstudy.study.grid.DatasetSource;
+import io.transferstudy.study.grid.DatasetSource.Pick;
+import io.transferstudy.study.grid.Resize;
+import io.transferstudy.study.grid.Setting;
+import io.transferstudy.study.json.Json;
+import io.transferstudy.study.work.Outcome;
+import io.transferstudy.study.work.Stage;
+import io.transferstudy.study.work.WorkRequest;
+import io.transferstudy.worker.Main;
+import io.transferstudy.worker.image.BadDataException;
+import io.transferstudy.worker.image.Pictures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PrepareStageTest {
+  private static final Dataset BIRDS =
+      new Dataset(
+          "birds", new DatasetSource.ImageFolder("birds", 6, Pick.FIRST), Resize.WHOLE, 0.25, null);
+
+  @TempDir Path root;
+  private Path data;
+  private Path artifacts;
+
+  @BeforeEach
+  void folders() throws IOException {
+    data = Files.createDirectories(root.resolve("data"));
+    artifacts = root.resolve("artifacts");
+  }
+
+  private void birds(int each) throws IOException {
+    for (String name : List.of("wren", "finch")) {
+      for (int i = 0; i < each; i++) {
+        Path file = data.resolve("birds/%s/%04d.png".formatted(name, i));
+        Files.createDirectories(file.getParent());
+        Files.write(file, Pictures.png(Pictures.generated(20 + i % 17, 20 + name.length())));
+      }
+    }
+  }
+
+  private WorkRequest request(int attempt, Stage stage) {
+    return new WorkRequest(
+        "uid",
+        "study",
+        "work",
+        attempt,
+        stage,
+        1,
+        new WorkRequest.Folders(data.toString(), "/none", artifacts.toString(), "/none"),
+        1,
+        1);
+  }
+
+  private Outcome.Success run(int attempt, Stage stage) throws IOException {
+    return new StageRunner(request(attempt, stage), "pod-" + attempt, Cancellation.never()).run();
+  }
+
+  private Path pack(Outcome.Success prepared) {
+    return artifacts.resolve(prepared.artifacts()).resolve("data.pack");
+  }
+
+  @Test
+  void a_cell_trains_on_the_pack_as_on_the_folder_itself() throws IOException {
+    birds(10);
+    Outcome.Success prepared = run(1, new Stage.Prepare(BIRDS));
+    assertThat(prepared.total()).isEqualTo(20);
+    assertThat(artifacts.resolve(prepared.artifacts()).resolve("split.csv"))
+        .content()
+        .startsWith("part,example,labels\ntrain,finch/0000.png,finch\n")
+        .contains("test,wren/0009.png,wren\n")
+        .hasLineCount(21);
+    var setting =
+        new Setting.Training(
+            "random-init", Setting.Initialisation.RANDOM, Requests.recipe(2, 0.01));
+    var folder = new Stage.Training(Requests.MODEL, null, new Stage.Data(BIRDS, null), setting);
+    var packed =
+        new Stage.Training(
+            Requests.MODEL, null, new Stage.Data(BIRDS, prepared.artifacts()), setting);
+    Outcome.Success direct = run(1, folder);
+    Outcome.Success again = run(1, packed);
+    assertThat(again.resultKey()).isEqualTo(direct.resultKey());
+    assertThat(again.reused()).as("the same images, labels and splits").isTrue();
+  }
+
+  @Test
+  void is_done_again_only_when_a_file_has_changed() throws IOException {
+    birds(8);
+    Outcome.Success first = run(1, new Stage.Prepare(BIRDS));
+    assertThat(run(2, new Stage.Prepare(BIRDS)).reused()).isTrue();
+    Path changed = data.resolve("birds/wren/0003.png");
+    Files.write(changed, Pictures.png(Pictures.generated(50, 50)));
+    Files.setLastModifiedTime(changed, FileTime.fromMillis(1_000));
+    Outcome.Success second = run(3, new Stage.Prepare(BIRDS));
+    assertThat(second.reused()).isFalse();
+    assertThat(second.artifacts()).isNotEqualTo(first.artifacts());
+  }
+
+  @Test
+  void says_what_is_missing_and_what_is_broken() throws IOException {
+    assertThatThrownBy(() -> run(1, new Stage.Prepare(BIRDS)))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageEndingWith(
+            "birds: no such file or folder; paths are relative to the data folder");
+    birds(8);
+    Files.write(data.resolve("birds/wren/0003.png"), new byte[] {1});
+    assertThatThrownBy(() -> run(1, new Stage.Prepare(BIRDS)))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageStartingWith("1 of 16 images cannot be used; mend or remove them: ")
+        .hasMessageContaining("birds/wren/0003.png: not a");
+  }
+
+  /** Ten processes killed at random moments, one more to the end. */
+  @Test
+  void killed_and_begun_again_it_makes_the_same_pack() throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("seed " + seed);
+    var random = new SplittableRandom(seed);
+    birds(3_000);
+    var stage = new Stage.Prepare(BIRDS);
+    int killed = 0;
+    for (int attempt = 1; attempt <= 10; attempt++) {
+      Process process = start(request(attempt, stage));
+      if (!process.waitFor(random.nextLong(300, 1_500), TimeUnit.MILLISECONDS)) {
+        killed++;
+      }
+      process.destroyForcibly().waitFor();
+    }
+    Outcome.Success last = run(11, stage);
+    System.out.println(killed + " of 10 killed; reused " + last.reused());
+    assertThat(killed).isPositive();
+    byte[] disturbed = Files.readAllBytes(pack(last));
+    artifacts = root.resolve("others");
+    assertThat(disturbed).isEqualTo(Files.readAllBytes(pack(run(1, stage))));
+  }
+
+  private Process start(WorkRequest request) throws IOException {
+    Path file = Files.writeString(root.resolve("request.json"), Json.write(request));
+    var builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "--request-file",
+            file.toString());
+    builder.environment().put("OPT_OUT_TRACKING", "true");
+    builder.environment().put("POD_UID", "pod-" + request.attempt());
+    builder.environment().put("TRANSFER_STUDY_MESSAGE", root.resolve("message").toString());
+    return builder.redirectErrorStream(true).redirectOutput(root.resolve("log").toFile()).start();
+  }
+}
