@@ -78,6 +78,14 @@ public final class ImageDecoder {
     return open(bytes(file), file, Chosen.JPEG);
   }
 
+  /**
+   * @param encoded a file's content
+   * @param file for messages
+   */
+  public static Picture open(byte[] encoded, Path file) {
+    return open(encoded, file, Chosen.JPEG);
+  }
+
   static Picture open(byte[] encoded, Path file, JpegDecoder jpegs) {
     return new EncodedPicture(encoded, ImageHeader.read(encoded, file), jpegs, file);
   }

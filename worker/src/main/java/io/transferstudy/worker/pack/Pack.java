@@ -5,6 +5,8 @@ import io.transferstudy.worker.dataset.Pixels;
 import io.transferstudy.worker.image.BadDataException;
 import io.transferstudy.worker.image.Image;
 import io.transferstudy.worker.image.ImageDecoder;
+import io.transferstudy.worker.image.Picture;
+import io.transferstudy.worker.image.Reduction;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -114,11 +116,16 @@ public final class Pack {
   private record Packed(Pack pack, int number) implements Pixels {
     @Override
     public Image image() {
+      return picture().decode(Reduction.NONE).image();
+    }
+
+    @Override
+    public Picture picture() {
       PackedImage row = pack.row(number);
       byte[] content = pack.content(number, row);
       return row.raw()
-          ? new Image(row.width(), row.height(), content)
-          : ImageDecoder.decode(content, pack.file.resolve(Integer.toString(number)));
+          ? Picture.of(new Image(row.width(), row.height(), content))
+          : ImageDecoder.open(content, pack.file.resolve(Integer.toString(number)));
     }
 
     @Override

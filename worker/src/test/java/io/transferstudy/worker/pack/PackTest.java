@@ -9,7 +9,11 @@ import io.transferstudy.worker.dataset.Parts;
 import io.transferstudy.worker.image.BadDataException;
 import io.transferstudy.worker.image.Flip;
 import io.transferstudy.worker.image.Image;
+import io.transferstudy.worker.image.ImageDecoder;
+import io.transferstudy.worker.image.Picture;
 import io.transferstudy.worker.image.Pictures;
+import io.transferstudy.worker.image.Reduction;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,6 +103,22 @@ class PackTest {
     Example raw = read.test().getFirst();
     assertThat(raw.image().rgb()).isEqualTo(RAW.rgb());
     assertThat(raw.labels()).isEqualTo(new Labels.Several(List.of(0, 1), List.of(2)));
+  }
+
+  /** As where it lies unpacked: pixels must not depend on where an image comes from. */
+  @Test
+  void a_large_jpeg_is_decoded_smaller_from_a_pack_too() throws IOException {
+    var photo = Pictures.buffered(Pictures.generated(640, 480), BufferedImage.TYPE_INT_RGB);
+    byte[] jpeg = Pictures.encoded(photo, "jpg");
+    var files = new TreeMap<String, byte[]>();
+    files.put("photo.jpg", jpeg);
+    Picture packed = Pack.open(pack("a", files, List.of(), -1)).train().getFirst().picture();
+    Picture unpacked = ImageDecoder.open(Files.write(root.resolve("photo.jpg"), jpeg));
+    assertThat(packed.reducible()).isEqualTo(unpacked.reducible());
+    for (Reduction reduction : Reduction.values()) {
+      assertThat(packed.decode(reduction).image().rgb())
+          .isEqualTo(unpacked.decode(reduction).image().rgb());
+    }
   }
 
   @Test
