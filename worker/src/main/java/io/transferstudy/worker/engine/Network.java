@@ -36,10 +36,14 @@ public final class Network implements FeatureExtractor {
     this.fused = fused;
   }
 
-  /** A network with {@link NetworkOptions#standard()}, fused where the engine can do that. */
+  /** {@link NetworkOptions#standard()}, with evaluation fused where the engine can do that. */
+  public static NetworkOptions options(Engine engine) {
+    return NetworkOptions.standard().withFused(FusedConvolutions.in(engine));
+  }
+
+  /** A network with {@linkplain #options the engine's options}. */
   public static Network load(Engine engine, NetworkGraph graph, Map<String, Tensor> state) {
-    return load(
-        engine, graph, state, NetworkOptions.standard().withFused(FusedConvolutions.in(engine)));
+    return load(engine, graph, state, options(engine));
   }
 
   /**

@@ -9,7 +9,6 @@ import io.transferstudy.worker.image.BatchLoader;
 import io.transferstudy.worker.image.CachedImages;
 import io.transferstudy.worker.image.Flip;
 import io.transferstudy.worker.image.LabelledImage;
-import io.transferstudy.worker.torchscript.NetworkOptions;
 import io.transferstudy.worker.train.Checkpoint;
 import io.transferstudy.worker.train.RunPlan;
 import io.transferstudy.worker.train.TrainingRun;
@@ -74,7 +73,8 @@ record Trainer(
             context.input())) {
       var plan =
           RunPlan.of(recipe, point, loader.stepsPerEpoch(), context.request().microBatchDivisor());
-      var options = NetworkOptions.standard().withBatchNormMomentum(plan.batchNormMomentum());
+      var options =
+          Network.options(context.engine()).withBatchNormMomentum(plan.batchNormMomentum());
       var augmentation = new Augmentation(recipe.crop(), flip, resize);
       long seed = context.request().seed();
       try (var network = Network.load(context.engine(), model.graph(), initial, options)) {

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.zip.Deflater;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -35,16 +35,13 @@ public record ModuleArchive(List<Attribute> attributes, String methods) {
     attributes = List.copyOf(attributes);
   }
 
-  /** Writes the archive, uncompressed: it is read once, at once. */
+  /** Writes the archive, stored as it is: it is read once, at once. */
   public void writeTo(OutputStream out) throws IOException {
     var zip = new ZipOutputStream(out);
-    zip.setLevel(Deflater.NO_COMPRESSION);
     entry(zip, "data.pkl", pickle());
     entry(zip, "code/__torch__.py", source().getBytes(StandardCharsets.UTF_8));
     for (int i = 0; i < attributes.size(); i++) {
-      zip.putNextEntry(new ZipEntry("net/data/" + i));
-      data(attributes.get(i), zip);
-      zip.closeEntry();
+      entry(zip, "data/" + i, data(attributes.get(i)));
     }
     entry(zip, "constants.pkl", EMPTY_TUPLE_PICKLE);
     entry(zip, "version", VERSION.getBytes(StandardCharsets.US_ASCII));
@@ -52,7 +49,13 @@ public record ModuleArchive(List<Attribute> attributes, String methods) {
   }
 
   private static void entry(ZipOutputStream zip, String name, byte[] content) throws IOException {
-    zip.putNextEntry(new ZipEntry("net/" + name));
+    var crc = new CRC32();
+    crc.update(content);
+    var entry = new ZipEntry("net/" + name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(content.length);
+    entry.setCrc(crc.getValue());
+    zip.putNextEntry(entry);
     zip.write(content);
     zip.closeEntry();
   }
@@ -97,7 +100,7 @@ public record ModuleArchive(List<Attribute> attributes, String methods) {
     pickle.tuple().reduce();
   }
 
-  private static void data(Attribute attribute, OutputStream out) throws IOException {
+  private static byte[] data(Attribute attribute) {
     float[] data = attribute.value().data();
     long[] shape = attribute.value().shape();
     int planes = attribute.permuted() ? Math.toIntExact(shape[1]) : 1;
@@ -116,6 +119,6 @@ public record ModuleArchive(List<Attribute> attributes, String methods) {
         }
       }
     }
-    out.write(buffer.array());
+    return buffer.array();
   }
 }

@@ -144,6 +144,12 @@ class ModelParityTest {
     Tensor input =
         ParityRule.tensor(
             "input", new long[] {2, 3, size, size}, "unit", 1, fixture.get("seed").asLong());
+    NetworkOptions usual = Network.options(ENGINE);
+    if (usual.fused()) { // trained as those that are not
+      try (var network = Network.load(ENGINE, graph, state, usual)) {
+        evaluation(name + ", fused", network, input, fixture.get("eval"));
+      }
+    }
     for (boolean channelsLast : new boolean[] {true, false}) {
       String row = name + (channelsLast ? ", channels last" : ", plain");
       var options = NetworkOptions.standard().withChannelsLast(channelsLast);

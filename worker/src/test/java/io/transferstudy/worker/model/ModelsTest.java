@@ -9,7 +9,6 @@ import io.transferstudy.worker.engine.Engine;
 import io.transferstudy.worker.engine.Network;
 import io.transferstudy.worker.engine.SgdStep;
 import io.transferstudy.worker.torchscript.NetworkGraph;
-import io.transferstudy.worker.torchscript.NetworkOptions;
 import io.transferstudy.worker.torchscript.Op;
 import io.transferstudy.worker.torchscript.TensorSpec;
 import io.transferstudy.worker.weights.Safetensors;
@@ -194,7 +193,7 @@ class ModelsTest {
     // A deep network overflows in evaluation if its running statistics are not those of its
     // weights.
     // From random weights on four small images the gradient may be 6e5 long, hence the tiny step.
-    var options = NetworkOptions.standard().withBatchNormMomentum(1);
+    var options = Network.options(ENGINE).withBatchNormMomentum(1);
     try (var network = Network.load(ENGINE, graph, Initialization.random(graph, 1), options)) {
       Map<String, Tensor> gradients = network.gradients(images, IMAGES, labels);
       assertThat(gradients.keySet())
