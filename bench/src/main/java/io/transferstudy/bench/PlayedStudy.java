@@ -80,7 +80,7 @@ record PlayedStudy(String name, int models, int datasets, int settings, int atOn
             name,
             namespace,
             list(models, "{name: m%1$d, architecture: mobilenet-v1}"),
-            list(datasets, "{name: d%1$d, imageFolder: {path: d%1$d, trainPerClass: 30}}"),
+            list(datasets, "{name: d%1$d, procedural: {task: textures}}"),
             list(settings, "{name: s%1$d, preset: random-init}"),
             atOnce,
             PlayedNamespace.STORAGE,

@@ -70,9 +70,9 @@ final class StudyText {
         shape.datasets().stream()
             .map(entry ->
                 """
-                {"name": "%s", "imageFolder": {"path": "%s", "trainPerClass": 30}}\
+                {"name": "%s", "procedural": {"task": "textures", "seed": %d}}\
                 """
-                    .formatted(entry.name(), entry))
+                    .formatted(entry.name(), entry.version()))
             .toList());
   }
 

@@ -309,10 +309,10 @@ class KueueE2E {
           - {name: m2, architecture: mobilenet-v1}
           - {name: m3, architecture: mobilenet-v1}
         datasets:
-          - {name: d1, imageFolder: {path: d1, trainPerClass: 30}}
-          - {name: d2, imageFolder: {path: d2, trainPerClass: 30}}
-          - {name: d3, imageFolder: {path: d3, trainPerClass: 30}}
-          - {name: d4, imageFolder: {path: d4, trainPerClass: 30}}
+          - {name: d1, procedural: {task: textures}}
+          - {name: d2, procedural: {task: textures}}
+          - {name: d3, procedural: {task: textures}}
+          - {name: d4, procedural: {task: textures}}
         settings: [{name: random-init}]
         parallelism: %d
         queueName: gpus
