@@ -4,6 +4,7 @@ import io.transferstudy.worker.dataset.Parts;
 import io.transferstudy.worker.dataset.Pixels;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -98,6 +99,21 @@ final class PackFiles implements AutoCloseable {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
+  }
+
+  /** The bytes of the image of that number. */
+  byte[] content(int number) throws IOException {
+    ByteBuffer row = filled(PackedImage.BYTES, rows, (long) number * PackedImage.BYTES);
+    PackedImage image = PackedImage.read(row.flip());
+    return filled(image.length(), data, image.offset()).array();
+  }
+
+  private static ByteBuffer filled(int bytes, FileChannel from, long place) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(bytes);
+    if (!PackPart.filled(buffer, from, place)) {
+      throw new EOFException("the part ends early");
+    }
+    return buffer;
   }
 
   /** Completes the pack and gives it its place. */

@@ -52,11 +52,8 @@ final class PackPart {
       for (int i = 0; i < rows.size(); i++) {
         PackedImage row = rows.get(i);
         ByteBuffer content = ByteBuffer.allocate(row.length());
-        while (content.hasRemaining()
-            && from.read(content, row.offset() + content.position()) > 0) {
-          // goes on
-        }
-        if (content.hasRemaining() || PackedImage.crc(content.flip()) != row.crc32c()) {
+        if (!filled(content, from, row.offset())
+            || PackedImage.crc(content.flip()) != row.crc32c()) {
           return i;
         }
         content.rewind();
@@ -66,5 +63,15 @@ final class PackPart {
       }
       return rows.size();
     }
+  }
+
+  /** Fills the buffer from that place on; false if the file ends before, as another's may. */
+  static boolean filled(ByteBuffer buffer, FileChannel from, long place) throws IOException {
+    while (buffer.hasRemaining()) {
+      if (from.read(buffer, place + buffer.position()) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

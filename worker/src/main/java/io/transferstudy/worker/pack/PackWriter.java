@@ -6,6 +6,7 @@ import io.transferstudy.worker.dataset.Pixels;
 import io.transferstudy.worker.image.Image;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,8 +135,8 @@ public final class PackWriter implements ImageStore, AutoCloseable {
     files.finish(
         parts,
         pixels -> {
-          if (pixels instanceof Numbered(int number)) {
-            return number;
+          if (pixels instanceof Numbered kept) {
+            return kept.number;
           }
           throw new IllegalArgumentException("an image that is not in this pack: " + pixels);
         },
@@ -147,8 +148,25 @@ public final class PackWriter implements ImageStore, AutoCloseable {
     files.close();
   }
 
+  /** What was kept under that number; whatever waits is written first. */
+  private synchronized byte[] content(int number) {
+    try {
+      write();
+      broken.requireNone(images);
+      return files.content(number);
+    } catch (IOException e) {
+      throw new UncheckedIOException("what was packed cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   /** An image on its way into the pack. */
-  private record Numbered(int number) implements Pixels {
+  private final class Numbered implements Pixels {
+    private final int number;
+
+    Numbered(int number) {
+      this.number = number;
+    }
+
     @Override
     public Image image() {
       throw new IllegalStateException("the pack is not yet complete");
@@ -156,7 +174,7 @@ public final class PackWriter implements ImageStore, AutoCloseable {
 
     @Override
     public byte[] content() {
-      throw new IllegalStateException("the pack is not yet complete");
+      return PackWriter.this.content(number);
     }
   }
 }

@@ -10,6 +10,8 @@ import io.transferstudy.worker.SharedFiles;
 import io.transferstudy.worker.format.Packing;
 import io.transferstudy.worker.image.BadDataException;
 import io.transferstudy.worker.image.Image;
+import io.transferstudy.worker.pack.Pack;
+import io.transferstudy.worker.pack.PackWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -118,6 +120,22 @@ class OfficialArchivesTest {
     assertThat(packed.digest()).isEqualTo(unpacked.digest());
     assertThat(labelled(packed, packed.train())).isEqualTo(labelled(unpacked, unpacked.train()));
     assertThat(labelled(packed, packed.test())).isEqualTo(labelled(unpacked, unpacked.test()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void a_pack_made_of_the_archives_holds_the_same(String name) throws IOException {
+    packed("packed", generated(name));
+    var declared = part(name, "packed");
+    Path pack = root.resolve("data.pack");
+    try (var writer = PackWriter.in(root, List.of(), _ -> {})) {
+      writer.finish(Datasets.read(declared.source(), root, writer), pack);
+    }
+    LoadedDataset fromPack = Datasets.split(declared, Pack.open(pack), 1);
+    LoadedDataset fromArchives = readPacked(name, "packed");
+    assertThat(fromPack.digest()).isEqualTo(fromArchives.digest());
+    assertThat(labelled(fromPack, fromPack.all()))
+        .isEqualTo(labelled(fromArchives, fromArchives.all()));
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Packs and reads many tiny images, in whatever heap its process has: FOLDER COUNT. */
 final class MillionImages {
@@ -55,8 +56,7 @@ final class MillionImages {
         var pixels = writer.keep(name, png.length, new ByteArrayInputStream(png));
         examples.add(new Example(name, i % CLASSES, pixels));
       }
-      List<String> classes =
-          java.util.stream.IntStream.range(0, CLASSES).mapToObj(i -> "class-" + i).toList();
+      List<String> classes = IntStream.range(0, CLASSES).mapToObj(i -> "class-" + i).toList();
       writer.finish(Parts.of(classes, examples, List.of(), List.of(), Flip.HORIZONTAL), place);
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.transferstudy.worker.dataset.Example;
 import io.transferstudy.worker.dataset.Labels;
 import io.transferstudy.worker.dataset.Parts;
+import io.transferstudy.worker.dataset.Pixels;
 import io.transferstudy.worker.image.BadDataException;
 import io.transferstudy.worker.image.Flip;
 import io.transferstudy.worker.image.Image;
@@ -16,10 +17,12 @@ import io.transferstudy.worker.image.Reduction;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -95,8 +98,7 @@ class PackTest {
     for (Example example : read.train()) {
       byte[] bytes = FILES.get(example.name());
       assertThat(example.pixels().content()).isEqualTo(bytes);
-      assertThat(example.pixels().sha256())
-          .isEqualTo(io.transferstudy.worker.dataset.Pixels.sha256(bytes));
+      assertThat(example.pixels().sha256()).isEqualTo(Pixels.sha256(bytes));
     }
     assertThat(read.train().getFirst().image().width()).isEqualTo(4);
     assertThat(read.validation()).isEmpty();
@@ -146,7 +148,7 @@ class PackTest {
 
   private static void cut(Path file, long size) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
-    Files.write(file, java.util.Arrays.copyOf(bytes, (int) size));
+    Files.write(file, Arrays.copyOf(bytes, (int) size));
   }
 
   @Test
@@ -159,7 +161,7 @@ class PackTest {
       writer.keep(
           name,
           many.get(name).length,
-          new java.io.InputStream() {
+          new InputStream() {
             @Override
             public int read() {
               throw new AssertionError("read again");
@@ -214,7 +216,7 @@ class PackTest {
         bytes[at] ^= (byte) (1 << random.nextInt(8));
       }
       if (random.nextInt(5) == 0) {
-        bytes = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length));
+        bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
       }
       Path file = Files.write(root.resolve("mutant-" + i), bytes);
       try {
