@@ -37,6 +37,11 @@ public interface Layout {
   /** What a file is. */
   sealed interface Role {
 
+    /** An image of that name, else a table of that name, else nothing of interest. */
+    static Role of(Optional<String> image, Optional<String> table) {
+      return image.<Role>map(Image::new).or(() -> table.map(Table::new)).orElseGet(Other::new);
+    }
+
     /**
      * An encoded image.
      *

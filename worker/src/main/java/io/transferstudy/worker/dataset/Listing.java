@@ -1,21 +1,23 @@
 package io.transferstudy.worker.dataset;
 
 import io.transferstudy.worker.image.BadDataException;
+import io.transferstudy.worker.image.Flip;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The parts of a data set that says by lists which image is for what. */
 public final class Listing {
   /** What a part is called in messages. */
-  public static final String TRAINING = "training";
+  static final String TRAINING = "training";
 
   /** Likewise. */
-  public static final String VALIDATION = "validation";
+  static final String VALIDATION = "validation";
 
   /** Likewise. */
-  public static final String TEST = "test";
+  static final String TEST = "test";
 
   private final Found found;
   private final Set<String> listed = new HashSet<>();
@@ -33,11 +35,38 @@ public final class Listing {
   public record Item(String name, Labels labels) {}
 
   /**
-   * Those of the listed images that were found.
+   * The data set of these lists; those of their images that were found.
    *
-   * @throws BadDataException if an image is listed twice, here or for another part
+   * @param validation empty if it has no such list
+   * @throws BadDataException if an image is listed twice
    */
-  public List<Example> part(String part, List<Item> items) {
+  public Parts parts(
+      List<String> classes, List<Item> train, List<Item> validation, List<Item> test) {
+    return parts(classes, train, validation, test, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param md5 published digests of contents by name of the example
+   */
+  public Parts parts(
+      List<String> classes,
+      List<Item> train,
+      List<Item> validation,
+      List<Item> test,
+      Map<String, String> md5) {
+    return new Parts(
+        classes,
+        part(TRAINING, train),
+        part(VALIDATION, validation),
+        part(TEST, test),
+        Flip.HORIZONTAL,
+        List.copyOf(missing),
+        md5);
+  }
+
+  private List<Example> part(String part, List<Item> items) {
     var examples = new ArrayList<Example>();
     String firstAbsent = "";
     for (Item item : items) {
@@ -57,10 +86,5 @@ public final class Listing {
       missing.add(new Missing(part, items.size(), absent, firstAbsent));
     }
     return examples;
-  }
-
-  /** What was not found so far. */
-  public List<Missing> missing() {
-    return List.copyOf(missing);
   }
 }

@@ -1,5 +1,6 @@
 package io.transferstudy.worker.dataset;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,6 +24,16 @@ public record SourcePath(String path) {
   /** The same, or the whole path where there is no such folder: it was named itself. */
   public String within(String folder) {
     return below(folder).orElse(path);
+  }
+
+  /** A JPEG image that lies below the last folder of that name, so many folders deeper. */
+  public Optional<String> imageBelow(String folder, int deeper) {
+    return below(folder).filter(name -> endsWith(".jpg") && folders(name) == deeper);
+  }
+
+  /** The file's name, if it is one of those. */
+  public Optional<String> named(Collection<String> names) {
+    return Optional.of(fileName()).filter(names::contains);
   }
 
   /** Without its folders. */

@@ -1,13 +1,12 @@
 package io.transferstudy.worker.dataset;
 
 import io.transferstudy.worker.format.SourceFile;
-import io.transferstudy.worker.image.Flip;
+import io.transferstudy.worker.image.Image;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Reads a data set of a million images, as a process of its own with little memory. */
@@ -39,15 +38,7 @@ final class MillionExamples {
         var item = new Listing.Item(name, Labels.of(index / PER_CLASS));
         (index++ % 10 == 0 ? test : train).add(item);
       }
-      var listing = new Listing(found);
-      return new Parts(
-          classes,
-          listing.part(Listing.TRAINING, train),
-          List.of(),
-          listing.part(Listing.TEST, test),
-          Flip.HORIZONTAL,
-          listing.missing(),
-          Map.of());
+      return new Listing(found).parts(classes, train, List.of(), test);
     }
   }
 
@@ -57,7 +48,7 @@ final class MillionExamples {
 
     private record Nothing(Pixels pixels) implements Pixels {
       @Override
-      public io.transferstudy.worker.image.Image image() {
+      public Image image() {
         return pixels.image();
       }
 
@@ -78,7 +69,7 @@ final class MillionExamples {
     }
 
     @Override
-    public Pixels keep(String name, io.transferstudy.worker.image.Image raw) {
+    public Pixels keep(String name, Image raw) {
       throw new IllegalStateException("no records here");
     }
   }

@@ -13,12 +13,10 @@ import io.transferstudy.worker.dataset.Parts;
 import io.transferstudy.worker.dataset.Provenance;
 import io.transferstudy.worker.dataset.SourcePath;
 import io.transferstudy.worker.image.BadDataException;
-import io.transferstudy.worker.image.Flip;
 import io.transferstudy.worker.model.Paper;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -57,13 +55,7 @@ public final class Birdsnap implements Layout {
   @Override
   public Role role(String path) {
     var source = new SourcePath(path);
-    Optional<String> image = source.below("images").filter(_ -> source.endsWith(".jpg"));
-    if (image.isPresent() && SourcePath.folders(image.get()) == 1) {
-      return new Role.Image(image.get());
-    }
-    return required().contains(source.fileName())
-        ? new Role.Table(source.fileName())
-        : new Role.Other();
+    return Role.of(source.imageBelow("images", 1), source.named(required()));
   }
 
   @Override
@@ -94,14 +86,6 @@ public final class Birdsnap implements Layout {
       (testNames.contains(name) ? test : train).add(new Item(name, Labels.of(label)));
       md5.put(name, row.get(2));
     }
-    var listing = new Listing(found);
-    return new Parts(
-        classes,
-        listing.part(Listing.TRAINING, train),
-        List.of(),
-        listing.part(Listing.TEST, test),
-        Flip.HORIZONTAL,
-        listing.missing(),
-        md5);
+    return new Listing(found).parts(classes, train, List.of(), test, md5);
   }
 }

@@ -13,11 +13,8 @@ import io.transferstudy.worker.dataset.Parts;
 import io.transferstudy.worker.dataset.Provenance;
 import io.transferstudy.worker.dataset.SourcePath;
 import io.transferstudy.worker.format.TextTable.Line;
-import io.transferstudy.worker.image.Flip;
 import io.transferstudy.worker.model.Paper;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Describable Textures (Cimpoi et al. 2014), the first of its ten splits: lists of {@code
@@ -49,12 +46,8 @@ public final class Dtd implements Layout {
   @Override
   public Role role(String path) {
     var source = new SourcePath(path);
-    Optional<String> image = source.below("images").filter(_ -> source.endsWith(".jpg"));
-    if (image.isPresent() && SourcePath.folders(image.get()) == 1) {
-      return new Role.Image(image.get());
-    }
-    Optional<String> list = source.below("labels").filter(required()::contains);
-    return list.isPresent() ? new Role.Table(list.get()) : new Role.Other();
+    return Role.of(
+        source.imageBelow("images", 1), source.below("labels").filter(required()::contains));
   }
 
   @Override
@@ -71,15 +64,12 @@ public final class Dtd implements Layout {
             .distinct()
             .sorted()
             .toList();
-    var listing = new Listing(found);
-    return new Parts(
-        classes,
-        listing.part(Listing.TRAINING, items(found, TRAIN, classes)),
-        listing.part(Listing.VALIDATION, items(found, VALIDATION, classes)),
-        listing.part(Listing.TEST, items(found, TEST, classes)),
-        Flip.HORIZONTAL,
-        listing.missing(),
-        Map.of());
+    return new Listing(found)
+        .parts(
+            classes,
+            items(found, TRAIN, classes),
+            items(found, VALIDATION, classes),
+            items(found, TEST, classes));
   }
 
   private static List<Item> items(Found found, String list, List<String> classes) {

@@ -13,12 +13,9 @@ import io.transferstudy.worker.dataset.Parts;
 import io.transferstudy.worker.dataset.Provenance;
 import io.transferstudy.worker.dataset.SourcePath;
 import io.transferstudy.worker.format.TextTable.Line;
-import io.transferstudy.worker.image.Flip;
 import io.transferstudy.worker.model.Paper;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * FGVC Aircraft (Maji et al. 2013), its 100 variants: lists of an image's number and a label that
@@ -56,13 +53,7 @@ public final class FgvcAircraft implements Layout {
   @Override
   public Role role(String path) {
     var source = new SourcePath(path);
-    Optional<String> image = source.below("images").filter(_ -> source.endsWith(".jpg"));
-    if (image.isPresent() && SourcePath.folders(image.get()) == 0) {
-      return new Role.Image(image.get());
-    }
-    return required().contains(source.fileName())
-        ? new Role.Table(source.fileName())
-        : new Role.Other();
+    return Role.of(source.imageBelow("images", 0), source.named(required()));
   }
 
   @Override
@@ -73,15 +64,12 @@ public final class FgvcAircraft implements Layout {
   @Override
   public Parts parts(Found found) {
     List<String> classes = found.table(CLASSES).texts();
-    var listing = new Listing(found);
-    return new Parts(
-        classes,
-        listing.part(Listing.TRAINING, items(found, TRAIN, classes)),
-        listing.part(Listing.VALIDATION, items(found, VALIDATION, classes)),
-        listing.part(Listing.TEST, items(found, TEST, classes)),
-        Flip.HORIZONTAL,
-        listing.missing(),
-        Map.of());
+    return new Listing(found)
+        .parts(
+            classes,
+            items(found, TRAIN, classes),
+            items(found, VALIDATION, classes),
+            items(found, TEST, classes));
   }
 
   private static List<Item> items(Found found, String list, List<String> classes) {

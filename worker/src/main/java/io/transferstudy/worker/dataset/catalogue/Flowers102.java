@@ -15,12 +15,10 @@ import io.transferstudy.worker.dataset.SourcePath;
 import io.transferstudy.worker.format.MatFile;
 import io.transferstudy.worker.format.MatValue;
 import io.transferstudy.worker.image.BadDataException;
-import io.transferstudy.worker.image.Flip;
 import io.transferstudy.worker.model.Paper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -61,13 +59,7 @@ public final class Flowers102 implements Layout {
   @Override
   public Role role(String path) {
     var source = new SourcePath(path);
-    Optional<String> image = source.below("jpg").filter(_ -> source.endsWith(".jpg"));
-    if (image.isPresent() && SourcePath.folders(image.get()) == 0) {
-      return new Role.Image(image.get());
-    }
-    return required().contains(source.fileName())
-        ? new Role.Table(source.fileName())
-        : new Role.Other();
+    return Role.of(source.imageBelow("jpg", 0), source.named(required()));
   }
 
   @Override
@@ -81,15 +73,12 @@ public final class Flowers102 implements Layout {
     List<String> classes = IntStream.rangeClosed(1, CLASSES).mapToObj("%03d"::formatted).toList();
     int[] labels = MatTables.value(found, LABELS, "labels").integers();
     Map<String, MatValue> splits = MatFile.read(SPLITS, found.bytes(SPLITS));
-    var listing = new Listing(found);
-    return new Parts(
-        classes,
-        listing.part(Listing.TRAINING, items(splits, "trnid", labels)),
-        listing.part(Listing.VALIDATION, items(splits, "valid", labels)),
-        listing.part(Listing.TEST, items(splits, "tstid", labels)),
-        Flip.HORIZONTAL,
-        listing.missing(),
-        Map.of());
+    return new Listing(found)
+        .parts(
+            classes,
+            items(splits, "trnid", labels),
+            items(splits, "valid", labels),
+            items(splits, "tstid", labels));
   }
 
   private static List<Item> items(Map<String, MatValue> splits, String name, int[] labels) {

@@ -3,7 +3,6 @@ package io.transferstudy.worker.dataset.catalogue;
 import io.transferstudy.worker.dataset.ArchiveFile;
 import io.transferstudy.worker.dataset.CatalogueEntry;
 import io.transferstudy.worker.dataset.Counts;
-import io.transferstudy.worker.dataset.Example;
 import io.transferstudy.worker.dataset.Found;
 import io.transferstudy.worker.dataset.Labels;
 import io.transferstudy.worker.dataset.Layout;
@@ -15,12 +14,9 @@ import io.transferstudy.worker.dataset.Provenance;
 import io.transferstudy.worker.dataset.SourcePath;
 import io.transferstudy.worker.format.JsonLists;
 import io.transferstudy.worker.image.BadDataException;
-import io.transferstudy.worker.image.Flip;
 import io.transferstudy.worker.model.Paper;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Food-101 (Bossard et al. 2014): {@code images/<class>/<id>.jpg} and lists of {@code <class>/<id>}
@@ -56,12 +52,8 @@ public final class Food101 implements Layout {
   @Override
   public Role role(String path) {
     var source = new SourcePath(path);
-    Optional<String> image = source.below("images").filter(_ -> source.endsWith(".jpg"));
-    if (image.isPresent() && SourcePath.folders(image.get()) == 1) {
-      return new Role.Image(image.get());
-    }
-    Optional<String> list = source.below("meta").filter(required()::contains);
-    return list.isPresent() ? new Role.Table(list.get()) : new Role.Other();
+    return Role.of(
+        source.imageBelow("images", 1), source.below("meta").filter(required()::contains));
   }
 
   @Override
@@ -72,10 +64,8 @@ public final class Food101 implements Layout {
   @Override
   public Parts parts(Found found) {
     List<String> classes = found.table(CLASSES).texts();
-    var listing = new Listing(found);
-    List<Example> train = listing.part(Listing.TRAINING, items(found, TRAIN, classes));
-    List<Example> test = listing.part(Listing.TEST, items(found, TEST, classes));
-    return new Parts(classes, train, List.of(), test, Flip.HORIZONTAL, listing.missing(), Map.of());
+    return new Listing(found)
+        .parts(classes, items(found, TRAIN, classes), List.of(), items(found, TEST, classes));
   }
 
   private static List<Item> items(Found found, String list, List<String> classes) {

@@ -14,12 +14,10 @@ import io.transferstudy.worker.dataset.Provenance;
 import io.transferstudy.worker.dataset.SourcePath;
 import io.transferstudy.worker.format.TextTable.Line;
 import io.transferstudy.worker.image.BadDataException;
-import io.transferstudy.worker.image.Flip;
 import io.transferstudy.worker.model.Paper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -56,12 +54,8 @@ public final class Pets implements Layout {
   @Override
   public Role role(String path) {
     var source = new SourcePath(path);
-    Optional<String> image = source.below("images").filter(_ -> source.endsWith(".jpg"));
-    if (image.isPresent() && SourcePath.folders(image.get()) == 0) {
-      return new Role.Image(image.get());
-    }
-    Optional<String> list = source.below("annotations").filter(required()::contains);
-    return list.isPresent() ? new Role.Table(list.get()) : new Role.Other();
+    return Role.of(
+        source.imageBelow("images", 0), source.below("annotations").filter(required()::contains));
   }
 
   @Override
@@ -79,15 +73,7 @@ public final class Pets implements Layout {
           "%s, %s: classes up to %d, but only %d of them have images; these are not the official lists"
               .formatted(TRAIN, TEST, names.lastKey(), names.size()));
     }
-    var listing = new Listing(found);
-    return new Parts(
-        List.copyOf(names.values()),
-        listing.part(Listing.TRAINING, train),
-        List.of(),
-        listing.part(Listing.TEST, test),
-        Flip.HORIZONTAL,
-        listing.missing(),
-        Map.of());
+    return new Listing(found).parts(List.copyOf(names.values()), train, List.of(), test);
   }
 
   private static List<Item> items(Found found, String list, Map<Integer, String> names) {

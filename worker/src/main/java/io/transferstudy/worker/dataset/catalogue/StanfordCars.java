@@ -3,7 +3,6 @@ package io.transferstudy.worker.dataset.catalogue;
 import io.transferstudy.worker.dataset.ArchiveFile;
 import io.transferstudy.worker.dataset.CatalogueEntry;
 import io.transferstudy.worker.dataset.Counts;
-import io.transferstudy.worker.dataset.Example;
 import io.transferstudy.worker.dataset.Found;
 import io.transferstudy.worker.dataset.Labels;
 import io.transferstudy.worker.dataset.Layout;
@@ -14,12 +13,12 @@ import io.transferstudy.worker.dataset.Parts;
 import io.transferstudy.worker.dataset.Provenance;
 import io.transferstudy.worker.dataset.SourcePath;
 import io.transferstudy.worker.format.MatValue;
-import io.transferstudy.worker.image.Flip;
 import io.transferstudy.worker.model.Paper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Stanford Cars (Krause et al. 2013): numbered images, labels from 1 in MATLAB files. The labels of
@@ -62,15 +61,12 @@ public final class StanfordCars implements Layout {
   @Override
   public Role role(String path) {
     var source = new SourcePath(path);
-    for (String folder : List.of(TRAIN_FOLDER, TEST_FOLDER)) {
-      Optional<String> image = source.below(folder).filter(_ -> source.endsWith(".jpg"));
-      if (image.isPresent() && SourcePath.folders(image.get()) == 0) {
-        return new Role.Image(folder + "/" + image.get());
-      }
-    }
-    return required().contains(source.fileName())
-        ? new Role.Table(source.fileName())
-        : new Role.Other();
+    Optional<String> image =
+        Stream.of(TRAIN_FOLDER, TEST_FOLDER)
+            .flatMap(
+                folder -> source.imageBelow(folder, 0).map(name -> folder + "/" + name).stream())
+            .findFirst();
+    return Role.of(image, source.named(required()));
   }
 
   @Override
@@ -82,12 +78,12 @@ public final class StanfordCars implements Layout {
   public Parts parts(Found found) {
     List<String> classes =
         MatTables.value(found, META, "class_names").cells().stream().map(MatValue::text).toList();
-    var listing = new Listing(found);
-    List<Example> train =
-        listing.part(Listing.TRAINING, items(found, TRAIN, TRAIN_FOLDER, classes.size()));
-    List<Example> test =
-        listing.part(Listing.TEST, items(found, TEST, TEST_FOLDER, classes.size()));
-    return new Parts(classes, train, List.of(), test, Flip.HORIZONTAL, listing.missing(), Map.of());
+    return new Listing(found)
+        .parts(
+            classes,
+            items(found, TRAIN, TRAIN_FOLDER, classes.size()),
+            List.of(),
+            items(found, TEST, TEST_FOLDER, classes.size()));
   }
 
   private static List<Item> items(Found found, String table, String folder, int classes) {

@@ -3,7 +3,6 @@ package io.transferstudy.worker.dataset.catalogue;
 import io.transferstudy.worker.dataset.ArchiveFile;
 import io.transferstudy.worker.dataset.CatalogueEntry;
 import io.transferstudy.worker.dataset.Counts;
-import io.transferstudy.worker.dataset.Example;
 import io.transferstudy.worker.dataset.Found;
 import io.transferstudy.worker.dataset.Labels;
 import io.transferstudy.worker.dataset.Layout;
@@ -14,7 +13,6 @@ import io.transferstudy.worker.dataset.Parts;
 import io.transferstudy.worker.dataset.Provenance;
 import io.transferstudy.worker.dataset.SourcePath;
 import io.transferstudy.worker.format.TextTable.Line;
-import io.transferstudy.worker.image.Flip;
 import io.transferstudy.worker.model.Paper;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,12 +59,9 @@ public final class Sun397 implements Layout {
   @Override
   public Role role(String path) {
     var source = new SourcePath(path);
-    if (source.fileName().startsWith("sun_") && source.endsWith(".jpg")) {
-      return new Role.Image(source.within("SUN397"));
-    }
-    return required().contains(source.fileName())
-        ? new Role.Table(source.fileName())
-        : new Role.Other();
+    boolean image = source.fileName().startsWith("sun_") && source.endsWith(".jpg");
+    return Role.of(
+        image ? Optional.of(source.within("SUN397")) : Optional.empty(), source.named(required()));
   }
 
   @Override
@@ -94,10 +89,8 @@ public final class Sun397 implements Layout {
       labels.put(folder, classes.size());
       classes.add(folder.substring(folder.indexOf('/') + 1));
     }
-    var listing = new Listing(found);
-    List<Example> train = listing.part(Listing.TRAINING, items(found, TRAIN, labels));
-    List<Example> test = listing.part(Listing.TEST, items(found, TEST, labels));
-    return new Parts(classes, train, List.of(), test, Flip.HORIZONTAL, listing.missing(), Map.of());
+    return new Listing(found)
+        .parts(classes, items(found, TRAIN, labels), List.of(), items(found, TEST, labels));
   }
 
   private static List<Item> items(Found found, String list, Map<String, Integer> labels) {

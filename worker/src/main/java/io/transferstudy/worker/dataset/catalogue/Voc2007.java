@@ -14,13 +14,10 @@ import io.transferstudy.worker.dataset.Provenance;
 import io.transferstudy.worker.dataset.SourcePath;
 import io.transferstudy.worker.format.TextTable.Line;
 import io.transferstudy.worker.image.BadDataException;
-import io.transferstudy.worker.image.Flip;
 import io.transferstudy.worker.model.Paper;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -87,12 +84,8 @@ public final class Voc2007 implements Layout {
     if (path.matches(".*VOC20(?!07)\\d\\d/.*")) {
       return new Role.Other(); // another year beside it
     }
-    Optional<String> image = source.below("JPEGImages").filter(_ -> source.endsWith(".jpg"));
-    if (image.isPresent() && SourcePath.folders(image.get()) == 0) {
-      return new Role.Image(image.get());
-    }
-    Optional<String> list = source.below("Main").filter(required()::contains);
-    return list.isPresent() ? new Role.Table(list.get()) : new Role.Other();
+    return Role.of(
+        source.imageBelow("JPEGImages", 0), source.below("Main").filter(required()::contains));
   }
 
   @Override
@@ -108,15 +101,8 @@ public final class Voc2007 implements Layout {
 
   @Override
   public Parts parts(Found found) {
-    var listing = new Listing(found);
-    return new Parts(
-        CLASSES,
-        listing.part(Listing.TRAINING, items(found, TRAIN)),
-        listing.part(Listing.VALIDATION, items(found, VALIDATION)),
-        listing.part(Listing.TEST, items(found, TEST)),
-        Flip.HORIZONTAL,
-        listing.missing(),
-        Map.of());
+    return new Listing(found)
+        .parts(CLASSES, items(found, TRAIN), items(found, VALIDATION), items(found, TEST));
   }
 
   private static List<Item> items(Found found, String part) {
