@@ -2,7 +2,6 @@ package io.transferstudy.cli.command;
 
 import io.transferstudy.api.mapping.Manifest;
 import io.transferstudy.cli.local.ClaimedFolder;
-import io.transferstudy.cli.local.Refusal;
 import io.transferstudy.cli.local.SingleWorker;
 import io.transferstudy.cli.local.StudyFolder;
 import io.transferstudy.cli.local.WorkerCommand;
@@ -81,11 +80,8 @@ final class PrepareCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Manifest.Valid read = ManifestFile.read(manifest);
     Study study = read.study();
-    Path dataFolder =
-        (data == null ? manifest.toAbsolutePath().resolveSibling("") : data).toAbsolutePath();
-    if (!Files.isDirectory(dataFolder)) {
-      throw new Refusal("--data: no such folder: " + dataFolder);
-    }
+    Path here = manifest.toAbsolutePath().resolveSibling("");
+    Path dataFolder = RunCommand.existing("--data", data == null ? here : data);
     Map<WorkId.Prepare, Stage.Prepare> preparations = Preparations.of(study);
     if (preparations.isEmpty()) {
       spec.commandLine().getOut().println("nothing to prepare: every data set is drawn");
@@ -93,19 +89,20 @@ final class PrepareCommand implements Callable<Integer> {
     }
     int failed = 0;
     try (var claim = ClaimedFolder.claim(StudyFolder.chosen(output, study), study.name())) {
-      Path artifacts = claim.folder().artifacts();
       for (var entry : preparations.entrySet()) {
-        failed += prepared(study, entry.getKey(), entry.getValue(), dataFolder, artifacts) ? 0 : 1;
+        failed +=
+            prepared(study, entry.getKey(), entry.getValue(), dataFolder, claim.folder()) ? 0 : 1;
       }
     }
     return failed == 0 ? 0 : SOME_FAILED;
   }
 
   private boolean prepared(
-      Study study, WorkId.Prepare work, Stage.Prepare stage, Path dataFolder, Path artifacts)
+      Study study, WorkId.Prepare work, Stage.Prepare stage, Path dataFolder, StudyFolder results)
       throws IOException, InterruptedException {
     var out = spec.commandLine().getOut();
-    Path folder = Files.createTempDirectory("transfer-study-prepare");
+    Path artifacts = results.artifacts();
+    Path folder = Files.createDirectories(results.preparation(work.dataset()));
     var request =
         new WorkRequest(
             "prepare",

@@ -295,7 +295,8 @@ final class RunCommand implements Callable<Integer> {
     return study.withParallelism(parallelism).with(study.scheduling().withoutBudget());
   }
 
-  private static Path existing(String option, Path folder) {
+  /** A folder that an option names. */
+  static Path existing(String option, Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new Refusal(option + ": no such folder: " + folder);
     }

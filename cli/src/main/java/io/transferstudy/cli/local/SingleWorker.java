@@ -24,6 +24,7 @@ public record SingleWorker(WorkerCommand command, Path folder) {
     Path message = folder.resolve("message.json");
     Path log = folder.resolve("log.txt");
     Files.writeString(requestFile, Json.write(request));
+    Files.deleteIfExists(message); // of an earlier one in this folder
     var builder = new ProcessBuilder(command.line(requestFile));
     builder.environment().putAll(command.environment(message, request.threads()));
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();

@@ -39,6 +39,11 @@ public record StudyFolder(Path path) {
     return path.resolve("artifacts");
   }
 
+  /** Request and log of a data set's preparation by hand. */
+  public Path preparation(String dataset) {
+    return path.resolve("prepare").resolve(dataset);
+  }
+
   /** One row a cell. */
   public Path csv() {
     return path.resolve("results.csv");
