@@ -2,6 +2,7 @@ package io.transferstudy.worker.stage;
 
 import io.transferstudy.study.grid.Model;
 import io.transferstudy.study.grid.ModelSource;
+import io.transferstudy.worker.engine.EngineMessage;
 import io.transferstudy.worker.engine.FeatureExtractor;
 import io.transferstudy.worker.engine.FeatureProgram;
 import io.transferstudy.worker.image.Normalizer;
@@ -96,13 +97,9 @@ final class OwnNetwork implements FeatureExtractor {
       if (FailureReading.outOfNativeMemory(e)) {
         throw e;
       }
-      throw new WeightsException(name + ": " + lastLine(String.valueOf(e.getMessage())), e);
+      throw new WeightsException(
+          name + ": " + EngineMessage.reason(String.valueOf(e.getMessage())), e);
     }
-  }
-
-  /** libtorch puts the trace first and the reason last. */
-  private static String lastLine(String message) {
-    return message.lines().filter(line -> !line.isBlank()).reduce("", (_, line) -> line).strip();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.transferstudy.worker.trial;
 import io.transferstudy.study.json.Json;
 import io.transferstudy.worker.engine.Device;
 import io.transferstudy.worker.engine.Engine;
+import io.transferstudy.worker.engine.EngineMessage;
 import io.transferstudy.worker.engine.NativeTensor;
 import io.transferstudy.worker.engine.TensorProgram;
 import io.transferstudy.worker.torchscript.ModuleArchive;
@@ -107,12 +108,7 @@ final class TrialMain {
         || lower.contains("bad_alloc")) {
       return TrialReport.refused(Reason.TOO_LARGE, "it wants more memory than it may have");
     }
-    return TrialReport.refused(otherwise, what + ": " + lastLine(message));
-  }
-
-  /** libtorch puts the trace first and the reason last. */
-  private static String lastLine(String message) {
-    return message.lines().filter(line -> !line.isBlank()).reduce("", (_, line) -> line).strip();
+    return TrialReport.refused(otherwise, what + ": " + EngineMessage.reason(message));
   }
 
   /** Noise between -1 and 1, always the same. */

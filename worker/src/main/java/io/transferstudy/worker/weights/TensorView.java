@@ -25,21 +25,9 @@ record TensorView(Storage storage, long offset, long[] shape, long[] strides)
    */
   TensorView checked(String name) {
     int count = Shapes.count(name, shape);
-    boolean whole =
-        strides.length == shape.length
-            && offset >= 0
-            && storage.count() >= 0
-            && Arrays.stream(strides).allMatch(stride -> stride >= 0);
-    // Without the second condition strides of 0 could make gigabytes of one number.
-    if (!whole || count > storage.count() || (count > 0 && !endsInside())) {
-      throw new WeightsException(
-          "%s of shape %s, strides %s and offset %d does not lie in its storage of %d numbers"
-              .formatted(
-                  Shown.name(name),
-                  Arrays.toString(shape),
-                  Arrays.toString(strides),
-                  offset,
-                  storage.count()));
+    // Without the last condition strides of 0 could make gigabytes of one number.
+    if (!isInside(count) || storage.count() < 0 || count > storage.count()) {
+      throw outside(name);
     }
     return this;
   }
@@ -51,17 +39,27 @@ record TensorView(Storage storage, long offset, long[] shape, long[] strides)
    * @throws WeightsException if not
    */
   void requireInside(String name) {
-    boolean inside =
-        strides.length == shape.length
-            && offset >= 0
-            && Arrays.stream(strides).allMatch(stride -> stride >= 0)
-            && (Shapes.count(name, shape) == 0 || endsInside());
-    if (!inside) {
-      throw new WeightsException(
-          "%s of shape %s, strides %s and offset %d does not lie in its storage of %d numbers"
-              .formatted(
-                  name, Arrays.toString(shape), Arrays.toString(strides), offset, storage.count()));
+    if (!isInside(Shapes.count(name, shape))) {
+      throw outside(name);
     }
+  }
+
+  private boolean isInside(int count) {
+    return strides.length == shape.length
+        && offset >= 0
+        && Arrays.stream(strides).allMatch(stride -> stride >= 0)
+        && (count == 0 || endsInside());
+  }
+
+  private WeightsException outside(String name) {
+    return new WeightsException(
+        "%s of shape %s, strides %s and offset %d does not lie in its storage of %d numbers"
+            .formatted(
+                Shown.name(name),
+                Arrays.toString(shape),
+                Arrays.toString(strides),
+                offset,
+                storage.count()));
   }
 
   private boolean endsInside() {
