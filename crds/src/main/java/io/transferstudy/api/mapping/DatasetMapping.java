@@ -95,12 +95,28 @@ final class DatasetMapping {
     if (spec.pick() != null && spec.trainPerClass() == null) {
       violations.add(path + ".pick", "needs trainPerClass, the number of images to pick");
     }
-    return new DatasetSource.ImageFolder(
-        violations.relative(path + ".path", spec.path(), FOLDER),
+    if (spec.trainPerClass() != null && spec.testFraction() != null) {
+      violations.add(path, "at most one of trainPerClass, testFraction may be set");
+    }
+    String folder = violations.relative(path + ".path", spec.path(), FOLDER);
+    Integer trainPerClass =
         spec.trainPerClass() == null
             ? null
-            : violations.integer(path + ".trainPerClass", spec.trainPerClass(), 1, 1, MOST_IMAGES),
-        spec.pick() == ImageFolderSpec.Pick.First ? Pick.FIRST : Pick.RANDOM);
+            : violations.integer(path + ".trainPerClass", spec.trainPerClass(), 1, 1, MOST_IMAGES);
+    Pick pick = spec.pick() == ImageFolderSpec.Pick.First ? Pick.FIRST : Pick.RANDOM;
+    Double testFraction =
+        spec.testFraction() == null
+            ? null
+            : violations.number(
+                path + ".testFraction", spec.testFraction(), 0.5, Violations.Range.FRACTION);
+    return spec.labels() == null
+        ? new DatasetSource.ImageFolder(folder, trainPerClass, pick, testFraction)
+        : new DatasetSource.Listed(
+            folder,
+            violations.relative(path + ".labels", spec.labels(), "folder of the images"),
+            trainPerClass,
+            pick,
+            testFraction);
   }
 
   private DatasetSource procedural(String path, @Nullable ProceduralSpec spec) {

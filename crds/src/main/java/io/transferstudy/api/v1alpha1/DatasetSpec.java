@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param path of a catalogue data set's folder or archive, relative to the data folder
  * @param subset whether only some of a catalogue data set's images lie at {@code path}; fewer than
  *     the official ones are an error without it
- * @param imageFolder folders of images
+ * @param imageFolder images of your own, in class folders or listed by a CSV file
  * @param procedural images that the worker draws
  * @param resize how an image becomes the network's square input; Whole when absent
  * @param validationFraction of the training images; 0.2 when absent

@@ -77,11 +77,13 @@ class ManifestTest {
               datasets:
                 - {name: caltech-101, path: caltech}
                 - {name: mine, imageFolder: {path: flowers, trainPerClass: 30}}
+                - {name: listed, imageFolder: {path: birds.zip, labels: birds/all.csv, testFraction: 0.3}}
+                - {name: split, imageFolder: {path: fish, labels: fish.csv}}
                 - {name: drawn, procedural: {task: textures}}
             """);
 
     var grid = study.grid();
-    assertThat(grid.cells()).hasSize(9);
+    assertThat(grid.cells()).hasSize(15);
     var model = grid.models().getFirst();
     assertThat(model.architecture()).isEqualTo("mobilenet-v1");
     assertThat(model.widthMultiplier()).isEqualTo(1);
@@ -94,7 +96,12 @@ class ManifestTest {
     assertThat(grid.datasets().get(0).validationFraction()).isEqualTo(0.2);
     assertThat(grid.datasets().get(1).source())
         .isEqualTo(new DatasetSource.ImageFolder("flowers", 30, DatasetSource.Pick.RANDOM));
+    var random = DatasetSource.Pick.RANDOM;
     assertThat(grid.datasets().get(2).source())
+        .isEqualTo(new DatasetSource.Listed("birds.zip", "birds/all.csv", null, random, 0.3));
+    assertThat(grid.datasets().get(3).source())
+        .isEqualTo(new DatasetSource.Listed("fish", "fish.csv", null, random, null));
+    assertThat(grid.datasets().get(4).source())
         .isEqualTo(new DatasetSource.Procedural("textures", 160, 500, 1));
     assertThat(grid.settings().stream().map(Setting::name))
         .containsExactly("fixed-features", "fine-tuned", "random-init");
@@ -347,6 +354,16 @@ class ManifestTest {
             "spec.datasets[0].imageFolder.path: must not leave the data folder by '..', got '../b'",
             "spec.datasets[1].imageFolder.path: must not leave the data folder by '..', got"
                 + " 'x/../../y'"),
+        bad(
+            "labels that lie elsewhere, and two rules of what is tested",
+            "{"
+                + models
+                + ", datasets: [{name: a, imageFolder: {path: b, labels: ../l.csv, trainPerClass: 3,"
+                + " testFraction: 0.5}}, {name: b, imageFolder: {path: b, testFraction: 1}}]}",
+            "spec.datasets[0].imageFolder: at most one of trainPerClass, testFraction may be set",
+            "spec.datasets[0].imageFolder.labels: must not leave the folder of the images by '..', got"
+                + " '../l.csv'",
+            "spec.datasets[1].imageFolder.testFraction: must be a number in (0, 1), got 1.0"),
         bad(
             "numbers out of range",
             "{models: [{name: resnet-8, widthMultiplier: 2, imageSize: 99999, weights: {path: m},"

@@ -31,10 +31,35 @@ public sealed interface DatasetSource {
    *
    * @param path relative to the data folder
    * @param trainPerClass images of each class to train on, the rest being the test set; null if the
-   *     folder has {@code train} and {@code test} folders
+   *     folder has {@code train} and {@code test} folders, or {@code testFraction} is set
    * @param pick which images of a class are the training ones
+   * @param testFraction of each class, drawn by a hash of seed and name; null as with {@code
+   *     trainPerClass}
    */
-  record ImageFolder(String path, @Nullable Integer trainPerClass, Pick pick)
+  record ImageFolder(
+      String path, @Nullable Integer trainPerClass, Pick pick, @Nullable Double testFraction)
+      implements DatasetSource {
+    /** Without a fraction. */
+    public ImageFolder(String path, @Nullable Integer trainPerClass, Pick pick) {
+      this(path, trainPerClass, pick, null);
+    }
+  }
+
+  /**
+   * Images that a CSV file lists, with their labels and perhaps their splits.
+   *
+   * @param path of a folder or archive, relative to the data folder
+   * @param labels the CSV file, relative to {@code path}; what it lists is relative to its folder
+   * @param trainPerClass as of {@link ImageFolder}; null if the file says what each image is for
+   * @param pick likewise
+   * @param testFraction likewise
+   */
+  record Listed(
+      String path,
+      String labels,
+      @Nullable Integer trainPerClass,
+      Pick pick,
+      @Nullable Double testFraction)
       implements DatasetSource {}
 
   /**

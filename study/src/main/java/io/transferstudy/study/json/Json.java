@@ -90,6 +90,7 @@ public final class Json {
   @JsonSubTypes({
     @JsonSubTypes.Type(value = DatasetSource.Catalogue.class, name = "catalogue"),
     @JsonSubTypes.Type(value = DatasetSource.ImageFolder.class, name = "imageFolder"),
+    @JsonSubTypes.Type(value = DatasetSource.Listed.class, name = "listed"),
     @JsonSubTypes.Type(value = DatasetSource.Procedural.class, name = "procedural")
   })
   private interface DatasetSources {}

@@ -68,7 +68,7 @@ final class Prerequisites {
   /** Empty for a data set that the worker draws: there is nothing to read. */
   static Optional<Prepare> preparation(Dataset dataset) {
     return switch (dataset.source()) {
-      case DatasetSource.Catalogue _, DatasetSource.ImageFolder _ ->
+      case DatasetSource.Catalogue _, DatasetSource.ImageFolder _, DatasetSource.Listed _ ->
           Optional.of(new Prepare(dataset.name()));
       case DatasetSource.Procedural _ -> Optional.empty();
     };

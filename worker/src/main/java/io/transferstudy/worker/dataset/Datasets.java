@@ -45,9 +45,6 @@ public final class Datasets {
           Caltech101.ENTRY,
           Flowers102.ENTRY);
 
-  /** Where a folder is split by chance, everybody gets this test set. */
-  private static final long TEST_SPLIT_SEED = 1;
-
   private Datasets() {}
 
   /**
@@ -76,6 +73,10 @@ public final class Datasets {
     return switch (source) {
       case DatasetSource.Catalogue catalogue -> official(catalogue, dataRoot).into(store);
       case DatasetSource.ImageFolder _ -> moved(inPlace(source, dataRoot), store);
+      case DatasetSource.Listed listed -> {
+        var images = ListedImages.of(listed, dataRoot);
+        yield images.isPacked() ? images.into(store) : moved(images.unpacked(), store);
+      }
       case DatasetSource.Procedural procedural ->
           throw new IllegalArgumentException("drawn: " + procedural);
     };
@@ -145,10 +146,17 @@ public final class Datasets {
   private static Parts inPlace(DatasetSource source, Path root) {
     return switch (source) {
       case DatasetSource.Catalogue catalogued -> official(catalogued, root).unpacked();
-      case DatasetSource.ImageFolder(String path, Integer trainPerClass, var pick) ->
-          trainPerClass == null
-              ? ImageFolders.three(root.resolve(path))
-              : ImageFolders.one(root.resolve(path), trainPerClass, pick, TEST_SPLIT_SEED);
+      case DatasetSource.ImageFolder(
+              String path,
+              var trainPerClass,
+              var pick,
+              var testFraction) -> {
+        var rule = new TestRule(trainPerClass, pick, testFraction);
+        yield rule.isAbsent()
+            ? ImageFolders.three(root.resolve(path))
+            : ImageFolders.one(root.resolve(path), rule);
+      }
+      case DatasetSource.Listed listed -> ListedImages.of(listed, root).unpacked();
       case DatasetSource.Procedural(String task, int train, int test, long drawingSeed) ->
           drawn(ProceduralTask.of(task), train, test, drawingSeed);
     };

@@ -1,6 +1,5 @@
 package io.transferstudy.worker.dataset;
 
-import io.transferstudy.study.grid.DatasetSource.Pick;
 import io.transferstudy.worker.format.ClassFolders;
 import io.transferstudy.worker.format.ClassFolders.ClassFolder;
 import io.transferstudy.worker.image.BadDataException;
@@ -15,12 +14,10 @@ final class ImageFolders {
   private ImageFolders() {}
 
   /** One folder, split by rule. */
-  static Parts one(Path folder, int trainPerClass, Pick pick, long seed) {
+  static Parts one(Path folder, TestRule rule) {
     List<ClassFolder> folders = ClassFolders.read(folder);
     List<String> classes = folders.stream().map(ClassFolder::name).toList();
-    List<Example> all = examples("", folders, classes, folder);
-    Split split = Split.perClass(all, classes, trainPerClass, pick, seed);
-    return Parts.of(classes, split.chosen(), List.of(), split.rest(), Flip.HORIZONTAL);
+    return rule.parts(examples("", folders, classes, folder), classes);
   }
 
   /** Folders {@code train} and {@code test}, with {@code val} if there is one. */

@@ -46,6 +46,27 @@ public record Split(List<Example> chosen, List<Example> rest) {
   }
 
   /**
+   * A fraction of each class to test, rounded, at least one, and never so many that fewer than two
+   * are left to train and to choose by.
+   *
+   * @throws BadDataException if a class has fewer than three examples
+   */
+  static Split test(List<Example> all, List<String> classes, double fraction, long seed) {
+    return byClass(
+        all,
+        classes,
+        byChance(seed, "test"),
+        (name, size) -> {
+          if (size < 3) {
+            throw new BadDataException(
+                "class '%s' has %d images: at least 3 are needed, to train, to choose and to test"
+                    .formatted(name, size));
+          }
+          return Math.clamp(Math.round(fraction * size), 1, size - 2);
+        });
+  }
+
+  /**
    * A fraction of each class, rounded, at least one, and never all of them.
    *
    * @throws BadDataException if a class has fewer than two examples

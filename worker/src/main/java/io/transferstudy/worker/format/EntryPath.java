@@ -3,8 +3,8 @@ package io.transferstudy.worker.format;
 import java.util.ArrayList;
 import java.util.Optional;
 
-/** The names that archives give to their files. */
-final class EntryPath {
+/** The names that archives and lists give to files. */
+public final class EntryPath {
   private EntryPath() {}
 
   /**
@@ -12,7 +12,7 @@ final class EntryPath {
    *
    * @return empty if it leaves the folder or is no path on every system
    */
-  static Optional<String> normalized(String name) {
+  public static Optional<String> normalized(String name) {
     if (name.startsWith("/") || name.indexOf('\\') >= 0 || name.indexOf('\0') >= 0) {
       return Optional.empty();
     }
@@ -35,12 +35,13 @@ final class EntryPath {
     return path.startsWith(".") || path.contains("/.") || path.contains("__MACOSX/");
   }
 
-  static String in(String folder, String path) {
+  /** The path of what lies in a folder; empty is the top. */
+  public static String in(String folder, String path) {
     return folder.isEmpty() ? path : folder + "/" + path;
   }
 
   /** The folder of a path; empty at the top. */
-  static String folderOf(String path) {
+  public static String folderOf(String path) {
     int slash = path.lastIndexOf('/');
     return slash < 0 ? "" : path.substring(0, slash);
   }

@@ -29,6 +29,7 @@ final class SourceFingerprint {
         switch (source) {
           case DatasetSource.Catalogue catalogue -> dataRoot.resolve(catalogue.path());
           case DatasetSource.ImageFolder folder -> dataRoot.resolve(folder.path());
+          case DatasetSource.Listed listed -> dataRoot.resolve(listed.path());
           case DatasetSource.Procedural _ ->
               throw new InvalidRequestException("images that are drawn need no preparation");
         };

@@ -52,6 +52,19 @@ class DatasetsTest {
   }
 
   @Test
+  void a_fraction_of_each_class_tests_whatever_the_order_of_the_folder() throws IOException {
+    writeBirds(root, 3, 1, 9, 0, 2);
+    Dataset birds = declared(new DatasetSource.ImageFolder("birds", null, Pick.RANDOM, 0.4), null);
+    LoadedDataset before = Datasets.open(birds, root, 1);
+    assertThat(before.test()).extracting(Example::label).containsExactly(0, 0, 1, 1);
+    assertThat(before.trainAndValidation()).hasSize(6);
+    Path other = root.resolve("other");
+    writeBirds(other, 0, 9, 1, 2, 3);
+    assertThat(Datasets.open(birds, other, 1).digest()).isEqualTo(before.digest());
+    assertThat(names(Datasets.open(birds, other, 2).test())).isEqualTo(names(before.test()));
+  }
+
+  @Test
   void the_first_of_each_class_train_and_the_rest_test() throws IOException {
     writeBirds(root, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
     LoadedDataset birds = Datasets.open(folder(6, Pick.FIRST), root, 1);

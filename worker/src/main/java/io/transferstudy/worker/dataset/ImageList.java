@@ -1,0 +1,62 @@
+package io.transferstudy.worker.dataset;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a CSV file says of images. An image has one row, so that two that contradict each other are
+ * found.
+ *
+ * @param name of the file, for messages
+ * @param hasSplits whether it says what each image is for
+ * @param classes in order of their names
+ * @param items in order of their paths, whatever the order of the rows
+ * @param labels of each text of the column
+ */
+record ImageList(
+    String name,
+    boolean hasSplits,
+    List<String> classes,
+    List<Item> items,
+    Map<String, Labels> labels) {
+
+  /**
+   * A row.
+   *
+   * @param line where it begins
+   * @param path relative to the file's folder, without {@code .} and {@code ..}
+   * @param text of the label
+   * @param use what the image is for
+   */
+  record Item(int line, String path, String text, Use use) {}
+
+  /** What an image is for. */
+  enum Use {
+    TRAIN,
+    VALIDATION,
+    TEST,
+    /** Not said. */
+    OPEN
+  }
+
+  /**
+   * Reads all of it.
+   *
+   * @param name of the file, for messages
+   * @throws io.transferstudy.worker.image.BadDataException telling what is wrong in which lines
+   */
+  static ImageList read(String name, InputStream content) throws IOException {
+    return new ImageListReader(name).read(content);
+  }
+
+  /** The classes of an image. */
+  Labels labels(Item item) {
+    Labels of = labels.get(item.text());
+    if (of == null) {
+      throw new IllegalArgumentException("not of this list: " + item);
+    }
+    return of;
+  }
+}
