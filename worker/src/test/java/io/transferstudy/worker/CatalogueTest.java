@@ -2,10 +2,10 @@ package io.transferstudy.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.json.Json;
 import io.transferstudy.worker.dataset.CatalogueEntry;
 import io.transferstudy.worker.dataset.Datasets;
-import io.transferstudy.worker.dataset.Metric;
 import io.transferstudy.worker.dataset.procedural.ProceduralTask;
 import io.transferstudy.worker.model.Models;
 import io.transferstudy.worker.model.Origin;
@@ -126,7 +126,7 @@ class CatalogueTest {
         "test",
         entry.counts().test(),
         "metric",
-        entry.metric().label(),
+        entry.metric(),
         "severalClasses",
         entry.metric() == Metric.ELEVEN_POINT_MAP,
         "losesImages",

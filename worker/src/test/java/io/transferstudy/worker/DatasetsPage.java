@@ -32,7 +32,7 @@ final class DatasetsPage {
     * SUN397 is its partition 1, DTD its split 1, FGVC Aircraft its variants, CIFAR-100 its fine labels.
     * Images of PASCAL VOC show several classes; it can be read, and a study that names it is refused so far. Difficult objects count neither as
       present nor as absent.
-    * The metric is the one that the data set's community uses. A study's scores are top-1 so far, whatever this column says.
+    * The metric is the one that the data set's community uses: a study chooses hyper-parameters and scores test images by it. Images of your own are scored by top-1, or by mean per-class accuracy with `metric: MeanPerClass`.
 
     | data set | title | classes | train | validation | test | metric |
     | --- | --- | ---: | ---: | ---: | ---: | --- |

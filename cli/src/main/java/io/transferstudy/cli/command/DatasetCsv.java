@@ -32,7 +32,7 @@ final class DatasetCsv {
             Integer.toString(entry.train()),
             Integer.toString(entry.validation()),
             Integer.toString(entry.test()),
-            entry.metric(),
+            entry.metric().label(),
             Boolean.toString(entry.severalClasses()),
             Boolean.toString(entry.losesImages()),
             entry.home(),

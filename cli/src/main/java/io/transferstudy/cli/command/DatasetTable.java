@@ -22,7 +22,7 @@ final class DatasetTable {
         You bring the files: below the data folder, in spec.datasets[].path.
         VALIDATION is held out of TRAIN where the data set has none: validationFraction.
         Fewer images are an error, unless the manifest says subset: true.
-        METRIC is that of the data set's community; a study's scores are top-1 so far.
+        METRIC is that of the data set's community, and what a study scores it by.
         """
         + datasets.stream()
             .filter(DatasetEntry::severalClasses)
@@ -40,7 +40,7 @@ final class DatasetTable {
         number(entry.train()),
         entry.validation() == 0 ? "held out" : number(entry.validation()),
         number(entry.test()),
-        entry.metric());
+        entry.metric().label());
   }
 
   private static String origin(DatasetEntry entry) {

@@ -3,6 +3,7 @@ package io.transferstudy.cli.local;
 import io.transferstudy.study.findings.Figures;
 import io.transferstudy.study.findings.Score;
 import io.transferstudy.study.grid.CellId;
+import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.grid.Study;
 import io.transferstudy.study.plan.CellProgress.Phase;
@@ -117,13 +118,14 @@ public final class Retelling {
           "%d of %d checked outputs are right (%s)"
               .formatted(result.correct(), result.total(), time);
       case WorkId.Pretrain _, WorkId.OfCell _ -> {
-        var interval = Score.top1(result.correct(), result.total()).interval95();
+        Score score = Score.of(result);
         yield String.format(
             Locale.ROOT,
-            "%.3f [%.2f, %.2f] (%s)",
-            result.accuracy(),
-            interval.low(),
-            interval.high(),
+            "%.3f [%.2f, %.2f]%s (%s)",
+            score.value(),
+            score.interval95().low(),
+            score.interval95().high(),
+            score.metric() == Metric.TOP_1 ? "" : " " + score.metric().label(),
             time);
       }
     };

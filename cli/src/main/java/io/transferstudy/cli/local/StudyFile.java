@@ -92,7 +92,7 @@ public record StudyFile(
         cell.seed(),
         progress.phase().label(),
         progress.attempt(),
-        result == null ? null : Score.top1(result.correct(), result.total()),
+        result == null ? null : Score.of(result),
         result,
         progress.failure(),
         ledger.folder().path().relativize(ledger.path(new WorkId.OfCell(cell))).toString());

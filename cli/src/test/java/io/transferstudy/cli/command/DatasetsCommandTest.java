@@ -7,6 +7,7 @@ import io.transferstudy.api.mapping.Catalogue.ArchiveFile;
 import io.transferstudy.api.mapping.Catalogue.DatasetEntry;
 import io.transferstudy.api.mapping.Catalogue.Paper;
 import io.transferstudy.cli.local.WorkerCommand;
+import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.json.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,7 +26,7 @@ class DatasetsCommandTest {
               47_386,
               0,
               2_443,
-              "top-1",
+              Metric.TOP_1,
               false,
               true,
               "https://birds.example/",
@@ -39,7 +40,7 @@ class DatasetsCommandTest {
               2_501,
               2_510,
               4_952,
-              "11-point mAP",
+              Metric.ELEVEN_POINT_MAP,
               true,
               false,
               "https://objects.example/",

@@ -1,5 +1,6 @@
 package io.transferstudy.api.mapping;
 
+import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -111,7 +112,7 @@ public record Catalogue(
       int train,
       int validation,
       int test,
-      String metric,
+      Metric metric,
       boolean severalClasses,
       boolean losesImages,
       String home,

@@ -1,11 +1,13 @@
 package io.transferstudy.api.mapping;
 
+import io.transferstudy.api.mapping.Catalogue.DatasetEntry;
 import io.transferstudy.api.v1alpha1.DatasetSpec;
 import io.transferstudy.api.v1alpha1.ImageFolderSpec;
 import io.transferstudy.api.v1alpha1.ProceduralSpec;
 import io.transferstudy.study.grid.Dataset;
 import io.transferstudy.study.grid.DatasetSource;
 import io.transferstudy.study.grid.DatasetSource.Pick;
+import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.grid.Resize;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -37,7 +39,25 @@ final class DatasetMapping {
             Violations.Range.FRACTION),
         spec.maxClasses() == null
             ? null
-            : violations.integer(path + ".maxClasses", spec.maxClasses(), 2, 2, 100_000));
+            : violations.integer(path + ".maxClasses", spec.maxClasses(), 2, 2, 100_000),
+        metric(path, name, spec));
+  }
+
+  /** That of the catalogue for a data set of the catalogue, else what is asked for. */
+  private Metric metric(String path, String name, DatasetSpec spec) {
+    if (spec.path() == null) {
+      return spec.metric() == DatasetSpec.Metric.MeanPerClass
+          ? Metric.MEAN_PER_CLASS
+          : Metric.TOP_1;
+    }
+    var entry = catalogue.dataset(spec.catalogue() == null ? name : spec.catalogue());
+    if (spec.metric() != null) {
+      violations.add(
+          path + ".metric",
+          "is for images of your own; data sets of the catalogue are scored as their communities do"
+              + entry.map(known -> ", this one by " + known.metric().label()).orElse(""));
+    }
+    return entry.map(DatasetEntry::metric).orElse(Metric.TOP_1);
   }
 
   private DatasetSource source(String path, String name, DatasetSpec spec) {
@@ -73,9 +93,7 @@ final class DatasetMapping {
       violations.add(
           field,
           Nearest.unknown(
-                  "data set",
-                  entry,
-                  catalogue.datasets().stream().map(Catalogue.DatasetEntry::name).toList())
+                  "data set", entry, catalogue.datasets().stream().map(DatasetEntry::name).toList())
               + " (for a folder of your own use imageFolder)");
     }
     if (known.isPresent() && known.get().severalClasses()) {

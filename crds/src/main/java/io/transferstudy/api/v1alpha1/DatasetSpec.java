@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param resize how an image becomes the network's square input; Whole when absent
  * @param validationFraction of the training images; 0.2 when absent
  * @param maxClasses only the first so many classes by name
+ * @param metric what an own data set is scored by; Top1 when absent. Those of the catalogue are
+ *     scored as their communities do
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -43,7 +45,16 @@ public record DatasetSpec(
     @Nullable Resize resize,
     @Min(value = 0, inclusive = false) @Max(value = 1, inclusive = false)
         @Nullable Double validationFraction,
-    @Min(2) @Max(100_000) @Nullable Integer maxClasses) {
+    @Min(2) @Max(100_000) @Nullable Integer maxClasses,
+    @Nullable Metric metric) {
+
+  /** What an own data set is scored by. */
+  public enum Metric {
+    /** Correct ones of all test images. */
+    Top1,
+    /** Mean over classes of the correct ones of a class. */
+    MeanPerClass
+  }
 
   /** How an image becomes the network's square input. */
   public enum Resize {

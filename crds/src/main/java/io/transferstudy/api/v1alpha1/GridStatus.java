@@ -3,6 +3,7 @@ package io.transferstudy.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The grid in columns: settings outermost, then data sets, models and seeds.
@@ -14,6 +15,8 @@ import java.util.List;
  * @param phases one letter a cell: Pending, Running, Succeeded, Failed
  * @param correct test examples classified correctly, 0 without a score
  * @param total test examples, 0 without a score
+ * @param scores by the data sets' metrics, rounded to four digits, 0 without a score; absent where
+ *     all of them are top-1, which is correct over total
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,4 +27,5 @@ public record GridStatus(
     List<Long> seeds,
     String phases,
     List<Integer> correct,
-    List<Integer> total) {}
+    List<Integer> total,
+    @Nullable List<Double> scores) {}

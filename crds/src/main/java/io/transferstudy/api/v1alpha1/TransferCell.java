@@ -29,6 +29,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     priority = 1)
 @AdditionalPrinterColumn(name = "PHASE", jsonPath = ".status.phase")
 @AdditionalPrinterColumn(name = "SCORE", jsonPath = ".status.score")
+@AdditionalPrinterColumn(name = "METRIC", jsonPath = ".status.scoreKind", priority = 1)
 @AdditionalPrinterColumn(
     name = "ATTEMPT",
     jsonPath = ".status.attempt",

@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param freeAttempts those of them that were disruptions
  * @param reason in a word: the kind of the last failure, or what a running attempt waits for
  * @param message one line that names the thing and the remedy
- * @param score as people read it, such as {@code 0.8421}
+ * @param score by the data set's metric, as people read it, such as {@code 0.8421}
  * @param scoreLow lower end of the 95 % interval
  * @param scoreHigh upper end of the 95 % interval
- * @param correct test examples classified correctly
+ * @param correct test examples classified correctly; where one shows several classes, that have one
+ *     of these as their most likely class
  * @param total test examples
- * @param scoreKind accuracy
+ * @param scoreKind the data set's metric: top1, mean-per-class or 11-point-map
  * @param chosen the hyper-parameters that validation chose
- * @param validationAccuracy of the chosen point
+ * @param validationAccuracy score of the chosen point on validation, by the same metric
  * @param seconds wall clock of the attempt
  * @param device cpu or a GPU's name
  * @param resultKey digest of all that determines the result
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param failedNodes the nodes of the last failures that speak against a node; one that is named
  *     twice is avoided
  * @param gpuSeconds of all attempts that have ended; absent where no GPU is used
+ * @param scoreError standard error of the score
+ * @param measured the score in full precision; absent of top-1
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -59,4 +62,6 @@ public record TransferCellStatus(
     @Nullable String jobName,
     @Nullable Integer outOfMemoryAttempts,
     @Nullable List<String> failedNodes,
-    @Nullable Double gpuSeconds) {}
+    @Nullable Double gpuSeconds,
+    @Nullable String scoreError,
+    @Nullable ScoreStatus measured) {}

@@ -2,7 +2,9 @@ package io.transferstudy.api.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.transferstudy.study.grid.Dataset;
 import io.transferstudy.study.grid.DatasetSource;
+import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.grid.Model;
 import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.grid.Recipe;
@@ -80,10 +82,20 @@ class ManifestTest {
                 - {name: listed, imageFolder: {path: birds.zip, labels: birds/all.csv, testFraction: 0.3}}
                 - {name: split, imageFolder: {path: fish, labels: fish.csv}}
                 - {name: drawn, procedural: {task: textures}}
+                - {name: rare, metric: MeanPerClass, imageFolder: {path: rare}}
             """);
 
     var grid = study.grid();
-    assertThat(grid.cells()).hasSize(15);
+    assertThat(grid.cells()).hasSize(18);
+    assertThat(grid.datasets())
+        .extracting(Dataset::scoredBy)
+        .containsExactly(
+            Metric.MEAN_PER_CLASS,
+            Metric.TOP_1,
+            Metric.TOP_1,
+            Metric.TOP_1,
+            Metric.TOP_1,
+            Metric.MEAN_PER_CLASS);
     var model = grid.models().getFirst();
     assertThat(model.architecture()).isEqualTo("mobilenet-v1");
     assertThat(model.widthMultiplier()).isEqualTo(1);
@@ -274,6 +286,15 @@ class ManifestTest {
                 + ", datasets: [{name: t, resize: Hole, imageFolder: {path: p}}], settings: [{name: a,"
                 + " preset: fine-tune}]}",
             "spec.datasets[0].resize: unknown value 'Hole'; did you mean 'Whole'?"),
+        bad(
+            "metrics",
+            "{" + models + ", datasets: [{name: caltech-101, path: p, metric: Top1}]}",
+            "spec.datasets[0].metric: is for images of your own; data sets of the catalogue are scored"
+                + " as their communities do, this one by mean per-class"),
+        bad(
+            "an unknown metric",
+            "{" + models + ", datasets: [{name: t, metric: Top5, imageFolder: {path: p}}]}",
+            "spec.datasets[0].metric: unknown value 'Top5'; did you mean 'Top1'?"),
         bad(
             "unknown preset",
             "{" + models + ", " + datasets + ", settings: [{name: finetuned}]}",

@@ -9,6 +9,7 @@ import io.transferstudy.study.plan.CellProgress;
 import io.transferstudy.study.plan.CellProgress.Phase;
 import io.transferstudy.study.plan.WorkState.Attempts;
 import io.transferstudy.study.work.Failure;
+import io.transferstudy.study.work.MetricScore;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Outcome.Success;
 import io.transferstudy.study.work.WorkId;
@@ -29,7 +30,7 @@ public final class StatusRecords {
   public static TransferCellStatus cell(CellProgress progress, Observation seen) {
     WorkRecord record = seen.record();
     Success result = progress.result();
-    Score score = result == null ? null : Score.top1(result.correct(), result.total());
+    Score score = result == null ? null : Score.of(result);
     // A stopped attempt whose end is recorded keeps its place, but must be read back as ended.
     boolean stopping = progress.phase() == Phase.RUNNING && record.outcome() != null;
     Failure failure =
@@ -45,7 +46,7 @@ public final class StatusRecords {
         score == null ? null : fraction(score.interval95().high()),
         result == null ? null : result.correct(),
         result == null ? null : result.total(),
-        score == null ? null : score.kind().label(),
+        score == null ? null : score.metric().code(),
         result == null ? null : ChosenText.write(result.chosen()),
         result == null ? null : result.validationAccuracy(),
         result == null ? null : result.seconds(),
@@ -57,7 +58,9 @@ public final class StatusRecords {
         record.jobName(),
         orNull(record.attempts().outOfMemory()),
         orNull(record.failedNodes()),
-        gpuSeconds(record));
+        gpuSeconds(record),
+        score == null ? null : fraction(score.standardError()),
+        result == null ? null : ScoreRecords.write(result.score()));
   }
 
   /** The status of what is done once in a study. */
@@ -144,7 +147,7 @@ public final class StatusRecords {
             status.gpuSeconds());
     boolean succeeded = Phase.SUCCEEDED.label().equals(status.phase());
     Success result =
-        succeeded
+        succeeded && ScoreRecords.readable(status)
             ? success(
                 status.resultKey(),
                 status.correct(),
@@ -154,7 +157,8 @@ public final class StatusRecords {
                 status.seconds(),
                 status.device(),
                 status.artifacts(),
-                null)
+                null,
+                ScoreRecords.read(status).orElse(null))
             : null;
     return record(
         attempts,
@@ -188,7 +192,8 @@ public final class StatusRecords {
                 status.seconds(),
                 status.device(),
                 status.artifacts(),
-                status.weightsSha256())
+                status.weightsSha256(),
+                null)
             : null;
     return record(
         attempts,
@@ -237,7 +242,8 @@ public final class StatusRecords {
       @Nullable Double seconds,
       @Nullable String device,
       @Nullable String artifacts,
-      @Nullable String weightsSha256) {
+      @Nullable String weightsSha256,
+      @Nullable MetricScore score) {
     if (correct == null || total == null || total < 1 || correct < 0 || correct > total) {
       return null;
     }
@@ -251,7 +257,8 @@ public final class StatusRecords {
         device == null ? "" : device,
         false,
         artifacts == null ? "" : artifacts,
-        weightsSha256);
+        weightsSha256,
+        score);
   }
 
   private static Attempts attempts(

@@ -6,7 +6,9 @@ import io.transferstudy.study.findings.Correlation;
 import io.transferstudy.study.findings.Findings;
 import io.transferstudy.study.findings.Interval;
 import io.transferstudy.study.findings.Leaderboard.Ranked;
+import io.transferstudy.study.findings.Score;
 import io.transferstudy.study.findings.SettingFindings;
+import io.transferstudy.study.work.Outcome;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Comparator;
@@ -67,9 +69,14 @@ final class FindingsStatus {
   static double meanAccuracy(SettingFindings found, String model) {
     return found.leaderboard().commonDatasets().stream()
         .flatMap(dataset -> found.scores().at(model, dataset).stream())
-        .mapToDouble(mean -> mean.accuracy())
+        .mapToDouble(mean -> mean.value())
         .average()
         .orElse(Double.NaN);
+  }
+
+  /** To four digits. */
+  static double score(Outcome.Success result) {
+    return Math.round(10_000 * Score.of(result).value()) / 10_000.0;
   }
 
   private static @Nullable Double rounded(double value) {

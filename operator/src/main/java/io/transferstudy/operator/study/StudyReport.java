@@ -14,6 +14,7 @@ import io.transferstudy.operator.job.WorkRecord;
 import io.transferstudy.study.findings.Figures;
 import io.transferstudy.study.findings.Findings;
 import io.transferstudy.study.grid.Grid;
+import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.grid.Scheduling;
 import io.transferstudy.study.plan.CellProgress;
 import io.transferstudy.study.plan.CellProgress.Phase;
@@ -318,8 +319,16 @@ final class StudyReport {
             cells.stream()
                 .map(cell -> cell.result() == null ? 0 : cell.result().correct())
                 .toList(),
-            cells.stream()
-                .map(cell -> cell.result() == null ? 0 : cell.result().total())
-                .toList()));
+            cells.stream().map(cell -> cell.result() == null ? 0 : cell.result().total()).toList(),
+            scores(grid, cells)));
+  }
+
+  private static @Nullable List<Double> scores(Grid grid, List<CellProgress> cells) {
+    if (grid.datasets().stream().allMatch(d -> d.scoredBy() == Metric.TOP_1)) {
+      return null;
+    }
+    return cells.stream()
+        .map(cell -> cell.result() == null ? 0 : FindingsStatus.score(cell.result()))
+        .toList();
   }
 }

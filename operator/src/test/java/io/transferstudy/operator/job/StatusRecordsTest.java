@@ -2,15 +2,18 @@ package io.transferstudy.operator.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.transferstudy.api.v1alpha1.TransferCellStatus;
 import io.transferstudy.study.Studies;
 import io.transferstudy.study.grid.CellId;
+import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.grid.Study;
 import io.transferstudy.study.plan.CellProgress;
 import io.transferstudy.study.plan.CellProgress.Phase;
 import io.transferstudy.study.plan.Progress;
 import io.transferstudy.study.plan.WorkState.Attempts;
 import io.transferstudy.study.work.Failure;
+import io.transferstudy.study.work.MetricScore;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.WorkId;
 import java.time.Instant;
@@ -62,6 +65,35 @@ class StatusRecordsTest {
                 false,
                 "b",
                 null)));
+  }
+
+  @Test
+  void success_by_another_metric_than_top_1() {
+    var score = new MetricScore(Metric.MEAN_PER_CLASS, 2 / 3.0, 0.012345678, 0.61, 0.71);
+    var success =
+        new Outcome.Success("k", 14, 20, null, 0.625, 1.5, "cpu", false, "r", null, score);
+    TransferCellStatus status = roundTrip(record(1, 0, success));
+
+    assertThat(status.score()).isEqualTo("0.6667");
+    assertThat(status.scoreError()).isEqualTo("0.0123");
+    assertThat(status.scoreLow()).isEqualTo("0.6100");
+    assertThat(status.scoreKind()).isEqualTo("mean-per-class");
+  }
+
+  /** A status whose numbers somebody removed is no result, least of all one of top-1. */
+  @Test
+  void a_score_without_its_numbers_is_none() {
+    String json =
+        """
+        {"phase": "Succeeded", "attempt": 1, "correct": 14, "total": 20, "resultKey": "k",
+         "scoreKind": "11-point-map", "measured": {"value": 0.9, "standardError": 0.1, "low": 0.95,
+         "high": 1}}
+        """;
+    var status = Serialization.unmarshal(json, TransferCellStatus.class);
+    assertThat(StatusRecords.read(status).outcome()).isNull();
+    var top1 =
+        Serialization.unmarshal(json.replace("11-point-map", "top1"), TransferCellStatus.class);
+    assertThat(StatusRecords.read(top1).outcome()).isInstanceOf(Outcome.Success.class);
   }
 
   @ParameterizedTest

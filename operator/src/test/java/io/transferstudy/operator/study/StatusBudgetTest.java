@@ -139,7 +139,8 @@ class StatusBudgetTest {
         LongStream.range(0, 20).boxed().toList(),
         "S".repeat(cells),
         Collections.nCopies(cells, 1_234_567),
-        Collections.nCopies(cells, 1_234_567));
+        Collections.nCopies(cells, 1_234_567),
+        Collections.nCopies(cells, 0.1234));
   }
 
   private static <T> List<T> list(int count, IntFunction<T> make) {

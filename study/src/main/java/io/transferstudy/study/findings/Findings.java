@@ -70,7 +70,7 @@ public record Findings(
 
   private static Stream<ScoredCell> scored(CellProgress cell) {
     return cell.result() instanceof Success result
-        ? Stream.of(ScoredCell.of(cell.cell(), Score.top1(result.correct(), result.total())))
+        ? Stream.of(ScoredCell.of(cell.cell(), Score.of(result)))
         : Stream.empty();
   }
 

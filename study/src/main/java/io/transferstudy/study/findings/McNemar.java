@@ -2,7 +2,13 @@ package io.transferstudy.study.findings;
 
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
-/** McNemar's test of two models on the same examples, in its exact form (Q. McNemar, 1947). */
+/**
+ * McNemar's test of two models on the same examples, in its exact form (Q. McNemar, 1947).
+ *
+ * <p>It compares shares of right examples, so it is the test of top-1 and of nothing else: not of
+ * mean per-class accuracy, where an example's weight is its class's, and not of mAP, which is no
+ * share of examples.
+ */
 public final class McNemar {
   private McNemar() {}
 

@@ -35,7 +35,7 @@ final class PretrainingSentence {
             .max(Comparator.comparing(Contest::sameBudget))
             .orElseThrow();
     return SettingGap.of(contest.tuned().scores(), contest.random().scores())
-        .map(gap -> compare(contest, gap))
+        .map(gap -> compare(contest, gap, MetricWords.noun(findings.grid())))
         .orElse("Not enough cells yet to compare fine-tuning with random initialisation.");
   }
 
@@ -46,34 +46,35 @@ final class PretrainingSentence {
         .toList();
   }
 
-  private static String compare(Contest contest, SettingGap gap) {
+  private static String compare(Contest contest, SettingGap gap, String noun) {
     String budget =
         contest.sameBudget()
             ? "At an equal training budget "
             : "With the training that each setting was given, which differs, ";
-    return budget + verdict(contest, gap) + ".";
+    return budget + verdict(contest, gap, noun) + ".";
   }
 
-  private static String verdict(Contest contest, SettingGap gap) {
+  private static String verdict(Contest contest, SettingGap gap, String noun) {
     Setting tuned = contest.tuned().setting();
     Setting random = contest.random().setting();
     String a = SettingWords.noun(tuned);
     String b = SettingWords.noun(random);
     if (!gap.clear()) {
-      return "%s and %s are not clearly apart: %s is %s points of accuracy %s on average (%s)"
+      return "%s and %s are not clearly apart: %s is %s points of %s %s on average (%s)"
           .formatted(
               a,
               b,
               a,
               Figures.points(Math.abs(gap.difference())),
+              noun,
               gap.difference() < 0 ? "below" : "above",
               evidence(gap, 1));
     }
     return gap.difference() > 0
-        ? "%s beat %s by %s points of accuracy (%s); longer training usually narrows such a gap"
-            .formatted(a, b, Figures.points(gap.difference()), evidence(gap, 1))
-        : "%s beat %s by %s points of accuracy (%s)"
-            .formatted(b, a, Figures.points(-gap.difference()), evidence(gap, -1));
+        ? "%s beat %s by %s points of %s (%s); longer training usually narrows such a gap"
+            .formatted(a, b, Figures.points(gap.difference()), noun, evidence(gap, 1))
+        : "%s beat %s by %s points of %s (%s)"
+            .formatted(b, a, Figures.points(-gap.difference()), noun, evidence(gap, -1));
   }
 
   private static String evidence(SettingGap gap, int sign) {

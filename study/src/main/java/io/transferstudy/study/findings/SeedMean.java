@@ -6,13 +6,13 @@ import java.util.Optional;
 /**
  * A model's score on one data set in one setting, over the seeds that have finished.
  *
- * @param accuracy mean over seeds, a fraction
+ * @param value mean of the scores over seeds, a fraction
  * @param logOdds mean over seeds of the log-odds
  * @param interval of one seed its own 95 % interval, of several the range from the lowest to the
  *     highest
  * @param seeds how many have finished, at least 1
  */
-public record SeedMean(double accuracy, double logOdds, Interval interval, int seeds) {
+public record SeedMean(double value, double logOdds, Interval interval, int seeds) {
   /** The mean over the cells of one model, data set and setting; empty if none has finished. */
   static Optional<SeedMean> of(List<ScoredCell> seeds) {
     if (seeds.isEmpty()) {

@@ -6,15 +6,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much more accurate one setting is than another, over models and data sets that have finished
- * in both.
+ * How much higher one setting scores than another, over models and data sets that have finished in
+ * both.
  *
  * @param difference first less second, a fraction: mean over models, then over data sets
  * @param interval95 of the difference, by Student's t over data sets; null where one data set or
  *     equal differences leave it undefined
  * @param datasets how many data sets
  * @param pairs how many (model, data set) pairs
- * @param atLeastAsGood in how many of them the first setting is at least as accurate
+ * @param atLeastAsGood in how many of them the first setting is at least as good
  */
 public record SettingGap(
     double difference, @Nullable Interval interval95, int datasets, int pairs, int atLeastAsGood) {
@@ -53,8 +53,8 @@ public record SettingGap(
         .flatMap(model ->
             first
                 .complete(model, dataset)
-                .flatMap(a ->
-                    second.complete(model, dataset).map(b -> new Pair(a.accuracy(), b.accuracy())))
+                .flatMap(
+                    a -> second.complete(model, dataset).map(b -> new Pair(a.value(), b.value())))
                 .stream())
         .toList();
   }

@@ -4,7 +4,7 @@ package io.transferstudy.study.findings;
  * How good a model is on the task that it comes from.
  *
  * @param source the source task's name, such as {@code ImageNet}
- * @param value its accuracy there, a fraction
+ * @param value its top-1 accuracy there, a fraction
  * @param origin where the number comes from
  */
 public record SourceAccuracy(String source, double value, Origin origin) {

@@ -1,7 +1,7 @@
 package io.transferstudy.study.findings;
 
 /**
- * What a model's predictions on a test set amount to, from which scores are computed.
+ * How many of some test examples are right.
  *
  * @param correct examples classified correctly
  * @param n examples, at least 1
@@ -12,5 +12,9 @@ public record Tally(long correct, long n) {
       throw new IllegalArgumentException(
           "a tally needs 0 <= correct <= n and n >= 1, got %d of %d".formatted(correct, n));
     }
+  }
+
+  double fraction() {
+    return (double) correct / n;
   }
 }

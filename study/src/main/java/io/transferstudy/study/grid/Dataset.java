@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param validationFraction part of the training images held out to choose hyper-parameters, by
  *     class, where the data set brings no validation images of its own; in (0, 1)
  * @param maxClasses use only the first so many classes by name; null for all
+ * @param metric what it is scored by; null for top-1, so that what was written before there were
+ *     others reads and digests as it did
  */
 public record Dataset(
     String name,
     DatasetSource source,
     Resize resize,
     double validationFraction,
-    @Nullable Integer maxClasses) {
+    @Nullable Integer maxClasses,
+    @Nullable Metric metric) {
 
   /** Held out of the training images where a manifest does not say otherwise. */
   public static final double DEFAULT_VALIDATION_FRACTION = 0.2;
@@ -28,5 +31,21 @@ public record Dataset(
       throw new IllegalArgumentException(
           "validationFraction must lie between 0 and 1, got " + validationFraction);
     }
+    metric = metric == Metric.TOP_1 ? null : metric;
+  }
+
+  /** One that is scored by top-1. */
+  public Dataset(
+      String name,
+      DatasetSource source,
+      Resize resize,
+      double validationFraction,
+      @Nullable Integer maxClasses) {
+    this(name, source, resize, validationFraction, maxClasses, null);
+  }
+
+  /** What it is scored by. */
+  public Metric scoredBy() {
+    return metric == null ? Metric.TOP_1 : metric;
   }
 }

@@ -27,7 +27,7 @@ public record CellRow(
         ? new CellRow(
             progress.cell(),
             progress.phase(),
-            Score.top1(result.correct(), result.total()),
+            Score.of(result),
             result.seconds(),
             progress.failure())
         : new CellRow(progress.cell(), progress.phase(), null, null, progress.failure());

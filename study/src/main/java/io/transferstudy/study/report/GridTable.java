@@ -5,6 +5,7 @@ import io.transferstudy.study.findings.Interval;
 import io.transferstudy.study.findings.ScoreTable;
 import io.transferstudy.study.findings.SeedMean;
 import io.transferstudy.study.findings.SettingFindings;
+import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.plan.CellProgress.Phase;
 import java.util.Comparator;
 import java.util.List;
@@ -51,10 +52,7 @@ final class GridTable {
 
   private String setting(SettingFindings setting) {
     ScoreTable scores = setting.scores();
-    String head =
-        scores.datasets().stream()
-            .map(dataset -> "<th scope=\"col\">%s</th>".formatted(Html.text(dataset)))
-            .collect(Collectors.joining());
+    String head = scores.datasets().stream().map(this::head).collect(Collectors.joining());
     String body =
         scores.models().stream().map(model -> row(setting, model)).collect(Collectors.joining());
     return """
@@ -66,6 +64,15 @@ final class GridTable {
     </table></div></div>
     """
         .formatted(Html.text(setting.setting().name()), head, body);
+  }
+
+  /** A data set, and what it is scored by where that is not what people expect. */
+  private String head(String dataset) {
+    Metric metric = report.findings().grid().dataset(dataset).scoredBy();
+    return "<th scope=\"col\">%s%s</th>"
+        .formatted(
+            Html.text(dataset),
+            metric == Metric.TOP_1 ? "" : "<small>%s</small>".formatted(metric.label()));
   }
 
   private String row(SettingFindings setting, String model) {
@@ -90,7 +97,7 @@ final class GridTable {
     return "<td class=\"s%d\"><b>%s</b>%s<small>%s–%s</small></td>"
         .formatted(
             step(mean.logOdds()),
-            Figures.percent(mean.accuracy()),
+            Figures.percent(mean.value()),
             seeds,
             Figures.percent(mean.interval().low()),
             Figures.percent(mean.interval().high()));

@@ -4,6 +4,7 @@ import io.transferstudy.study.findings.Correlation;
 import io.transferstudy.study.findings.Correlation.Measured;
 import io.transferstudy.study.findings.Correlation.NotEnough;
 import io.transferstudy.study.findings.Figures;
+import io.transferstudy.study.findings.MetricWords;
 import io.transferstudy.study.findings.SettingFindings;
 import io.transferstudy.study.findings.SourceAccuracy;
 import io.transferstudy.study.grid.Grid;
@@ -129,7 +130,8 @@ public final class HtmlReport {
         report.findings().grid().seeds().size() == 1
             ? "below it its 95 % interval"
             : "the mean over seeds, below it the range of the seeds (of one seed its 95 % interval)";
-    return "Accuracy on the test images in percent, "
+    return (MetricWords.noun(report.findings().grid()).equals("score") ? "Score" : "Accuracy")
+        + " on the test images in percent, "
         + interval
         + ". <span class=\"legend\">lower <i class=\"s0\"></i><i class=\"s1\"></i><i class=\"s2\"></i>"
         + "<i class=\"s3\"></i><i class=\"s4\"></i><i class=\"s5\"></i><i class=\"s6\"></i> higher</span>";

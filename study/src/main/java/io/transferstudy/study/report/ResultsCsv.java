@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 public final class ResultsCsv {
   /** The first line. */
   public static final String HEADER =
-      "model,dataset,setting,seed,state,score_kind,score,low,high,n,seconds,reason";
+      "model,dataset,setting,seed,state,score_kind,score,standard_error,low,high,n,seconds,reason";
 
   private ResultsCsv() {}
 
@@ -33,10 +33,11 @@ public final class ResultsCsv {
     var score = row.score();
     fields.addAll(
         score == null
-            ? List.of("", "", "", "", "")
+            ? List.of("", "", "", "", "", "")
             : List.of(
-                score.kind().label(),
+                score.metric().code(),
                 Double.toString(score.value()),
+                Double.toString(score.standardError()),
                 Double.toString(score.interval95().low()),
                 Double.toString(score.interval95().high()),
                 Long.toString(score.n())));

@@ -119,7 +119,7 @@ class LeaderboardTest {
     assertThat(found.leaderboard().ranked().getFirst().meanLogOdds())
         .isCloseTo(1.0986122886681098, within(1e-10));
     var seeds = found.scores().at("a", "x").orElseThrow();
-    assertThat(seeds.accuracy()).isCloseTo(0.7, within(1e-12));
+    assertThat(seeds.value()).isCloseTo(0.7, within(1e-12));
     assertThat(seeds.interval()).isEqualTo(new Interval(0.5, 0.9));
     assertThat(found.scores().at("b", "y").orElseThrow().seeds()).isEqualTo(1);
   }

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transferstudy.study.Studies;
+import io.transferstudy.study.findings.Score;
+import io.transferstudy.study.grid.Dataset;
+import io.transferstudy.study.grid.DatasetSource.Procedural;
+import io.transferstudy.study.grid.Metric;
+import io.transferstudy.study.grid.Resize;
 import io.transferstudy.study.plan.Action;
 import io.transferstudy.study.plan.Planner;
 import io.transferstudy.study.work.Failure;
+import io.transferstudy.study.work.MetricScore;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.WorkRequest;
 import io.transferstudy.study.work.WorkResult;
@@ -42,11 +48,39 @@ class JsonTest {
     var success =
         new Outcome.Success(
             "k", 3, 4, new Outcome.Chosen.L2(0.1), 0.5, 1.5, "cpu", false, "results/k", null);
+    var scored =
+        new Outcome.Success(
+            "k",
+            3,
+            4,
+            null,
+            null,
+            1.5,
+            "cpu",
+            false,
+            "results/k",
+            null,
+            new MetricScore(Metric.MEAN_PER_CLASS, 0.7, 0.1, 0.5, 0.8));
     for (Outcome outcome :
-        List.of(success, new Outcome.Failed(new Failure(Failure.Kind.BAD_DATA, "a.jpg")))) {
+        List.of(success, scored, new Outcome.Failed(new Failure(Failure.Kind.BAD_DATA, "a.jpg")))) {
       var result = new WorkResult("uid", "pretrain/a", 2, "pod", outcome);
       assertThat(Json.read(Json.write(result), WorkResult.class)).isEqualTo(result);
     }
+  }
+
+  /** A record of a version that knew top-1 only, and that a record of top-1 is still the same. */
+  @Test
+  void a_result_without_a_metric_is_one_of_top_1() {
+    String written =
+        "{\"type\":\"success\",\"resultKey\":\"k\",\"correct\":3,\"total\":4,\"seconds\":1.5,"
+            + "\"device\":\"cpu\",\"reused\":false,\"artifacts\":\"results/k\"}";
+    var read = (Outcome.Success) Json.read(written, Outcome.class);
+    assertThat(Score.of(read)).isEqualTo(Score.top1(3, 4));
+    assertThat(Json.write(read)).isEqualTo(written);
+    var dataset = new Dataset("d", new Procedural("textures", 8, 4, 1), Resize.WHOLE, 0.2, null);
+    assertThat(Json.write(dataset)).doesNotContain("metric");
+    var top1 = new Dataset("d", dataset.source(), Resize.WHOLE, 0.2, null, Metric.TOP_1);
+    assertThat(top1).isEqualTo(dataset);
   }
 
   @Test

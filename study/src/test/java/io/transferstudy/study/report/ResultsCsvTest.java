@@ -15,7 +15,8 @@ class ResultsCsvTest {
   private static String row(CellRow row) {
     var lines = ResultsCsv.of(List.of(row)).split("\n", 2);
     assertThat(lines[0])
-        .isEqualTo("model,dataset,setting,seed,state,score_kind,score,low,high,n,seconds,reason");
+        .isEqualTo(
+            "model,dataset,setting,seed,state,score_kind,score,standard_error,low,high,n,seconds,reason");
     return lines[1];
   }
 
@@ -24,14 +25,14 @@ class ResultsCsvTest {
     // scipy.stats.binomtest(2, 3).proportion_ci(0.95, "wilson") = 0.20765960..., 0.93850805...
     assertThat(row(new CellRow(CELL, Phase.SUCCEEDED, Score.top1(2, 3), 2.5, null)))
         .matches(
-            "resnet-8,glyphs,fine-tuned,7,Succeeded,top1,0.6666666666666666,"
+            "resnet-8,glyphs,fine-tuned,7,Succeeded,top1,0.6666666666666666,0\\.27216552\\d+,"
                 + "0\\.20765960\\d+,0\\.93850805\\d+,3,2\\.5,\n");
   }
 
   @Test
   void a_cell_that_has_not_finished_has_empty_score_fields() {
     assertThat(row(new CellRow(CELL, Phase.PENDING, null, null, null)))
-        .isEqualTo("resnet-8,glyphs,fine-tuned,7,Pending,,,,,,,\n");
+        .isEqualTo("resnet-8,glyphs,fine-tuned,7,Pending,,,,,,,,\n");
   }
 
   @Test
@@ -39,7 +40,7 @@ class ResultsCsvTest {
     var failure = new Failure(Failure.Kind.BAD_DATA, "a.png: \"truncated\", replace it\nor not");
     assertThat(row(new CellRow(CELL, Phase.FAILED, null, null, failure)))
         .isEqualTo(
-            "resnet-8,glyphs,fine-tuned,7,Failed,,,,,,,"
+            "resnet-8,glyphs,fine-tuned,7,Failed,,,,,,,,"
                 + "\"a.png: \"\"truncated\"\", replace it\nor not\"\n");
   }
 

@@ -1,5 +1,7 @@
 package io.transferstudy.worker.dataset;
 
+import io.transferstudy.study.grid.Metric;
+
 /**
  * A data set of the catalogue.
  *

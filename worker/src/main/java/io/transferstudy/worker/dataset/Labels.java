@@ -1,5 +1,6 @@
 package io.transferstudy.worker.dataset;
 
+import io.transferstudy.study.findings.AveragePrecision.Truth;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -49,6 +50,14 @@ public sealed interface Labels {
     public Several {
       present = List.copyOf(present);
       ignored = List.copyOf(ignored);
+    }
+
+    /** What the image is to a class. */
+    public Truth truth(int label) {
+      if (present.contains(label)) {
+        return Truth.PRESENT;
+      }
+      return ignored.contains(label) ? Truth.IGNORED : Truth.ABSENT;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The fixed-features setting: lambda chosen on validation examples, then refitted on all training
@@ -32,8 +33,9 @@ public final class FixedFeatures {
   }
 
   /**
-   * Solves for every lambda on the training examples and counts the correct validation examples.
+   * Solves for every lambda on the training examples and scores the validation examples.
    *
+   * @param scoring of the validation examples' predicted classes
    * @param stop asked after each lambda
    * @param progress told after each lambda
    * @return empty if stopped
@@ -41,6 +43,7 @@ public final class FixedFeatures {
   public Optional<L2Choice> choose(
       LabelledFeatures train,
       LabelledFeatures validation,
+      ToDoubleFunction<int[]> scoring,
       BooleanSupplier stop,
       Consumer<L2Candidate> progress) {
     try (var path = L2Path.open(engine, train, Precision.FLOAT);
@@ -48,8 +51,8 @@ public final class FixedFeatures {
       var candidates = new ArrayList<L2Candidate>();
       for (double lambda : falling) {
         L2Solution solution = path.solve(lambda, SEARCH_TOLERANCE);
-        int correct = predictor.predict(solution.classifier()).correct(validation.labels());
-        candidates.add(candidate(solution, correct, validation.n()));
+        int[] predicted = predictor.predict(solution.classifier()).predicted();
+        candidates.add(L2Candidate.of(solution, scoring.applyAsDouble(predicted)));
         progress.accept(candidates.getLast());
         if (stop.getAsBoolean()) {
           return Optional.empty();
@@ -57,16 +60,6 @@ public final class FixedFeatures {
       }
       return Optional.of(new L2Choice(candidates));
     }
-  }
-
-  private static L2Candidate candidate(L2Solution solution, int correct, int n) {
-    return new L2Candidate(
-        solution.lambda(),
-        correct,
-        n,
-        solution.objective(),
-        solution.suboptimalityAtMost(),
-        solution.iterations());
   }
 
   /**

@@ -16,10 +16,13 @@ public record L2Choice(List<L2Candidate> candidates) {
     }
   }
 
-  /** The candidate with most correct; among equal ones the largest lambda, the simplest model. */
+  /**
+   * The candidate with the highest score; among equal ones the largest lambda, the simplest model.
+   */
   public L2Candidate best() {
     return candidates.stream()
-        .max(Comparator.comparingInt(L2Candidate::correct).thenComparingDouble(L2Candidate::lambda))
+        .max(
+            Comparator.comparingDouble(L2Candidate::score).thenComparingDouble(L2Candidate::lambda))
         .orElseThrow();
   }
 }

@@ -8,7 +8,7 @@ import io.transferstudy.worker.image.BatchLoader;
 import io.transferstudy.worker.image.InputWait;
 import io.transferstudy.worker.image.LabelledImage;
 import io.transferstudy.worker.image.Normalizer;
-import io.transferstudy.worker.train.Predictions;
+import io.transferstudy.worker.score.SingleAnswers;
 import java.util.List;
 
 /**
@@ -41,8 +41,8 @@ record Evaluator(
         context.cancellation());
   }
 
-  /** The network's classes for the examples, in their order. */
-  Predictions predict(Network network, List<? extends LabelledImage> examples) {
+  /** The network's classes for examples of one class each, in their order. */
+  SingleAnswers predict(Network network, List<? extends LabelledImage> examples) {
     int classes = network.graph().classes();
     var labels = new int[examples.size()];
     var predicted = new int[examples.size()];
@@ -55,10 +55,10 @@ record Evaluator(
           network.evaluate(examined.pixels(), examined.count(), logits, features);
           for (int i = 0; i < examined.count(); i++) {
             labels[from + i] = (int) examined.labels()[i];
-            predicted[from + i] = Predictions.argMax(logits, i * classes, classes);
+            predicted[from + i] = SingleAnswers.argMax(logits, i * classes, classes);
           }
         });
-    return new Predictions(labels, predicted);
+    return new SingleAnswers(classes, labels, predicted);
   }
 
   /** The penultimate features of the examples, row-major [examples, features]. */

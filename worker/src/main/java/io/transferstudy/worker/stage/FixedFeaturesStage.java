@@ -1,5 +1,6 @@
 package io.transferstudy.worker.stage;
 
+import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Outcome.Chosen;
 import io.transferstudy.study.work.Stage;
@@ -12,7 +13,7 @@ import io.transferstudy.worker.probe.L2Solution;
 import io.transferstudy.worker.probe.LabelledFeatures;
 import io.transferstudy.worker.probe.LinearClassifier;
 import io.transferstudy.worker.probe.Predictor;
-import io.transferstudy.worker.train.Predictions;
+import io.transferstudy.worker.score.SingleAnswers;
 import io.transferstudy.worker.weights.Tensor;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -47,9 +48,10 @@ final class FixedFeaturesStage {
       throws IOException {
     FeatureTable features = new FeatureExtraction(context, stage, dataset, weights).features();
     var regression = new FixedFeatures(context.engine(), stage.setting().l2Values());
+    Metric metric = stage.data().dataset().scoredBy();
     LabelledFeatures train = labelled(features, dataset, dataset.train());
     LabelledFeatures validation = labelled(features, dataset, dataset.validation());
-    L2Choice choice = choose(regression, train, validation);
+    L2Choice choice = choose(regression, train, validation, metric);
     L2Candidate best = choice.best();
     L2Solution solution =
         regression
@@ -58,23 +60,27 @@ final class FixedFeaturesStage {
                 best.lambda(),
                 context.cancellation())
             .orElseThrow(InterruptedStageException::new);
-    Predictions test = test(solution, labelled(features, dataset, dataset.test()));
+    SingleAnswers test = test(solution, labelled(features, dataset, dataset.test()));
 
     Result result = Result.begin(context, key);
     result.weights(head(solution.classifier()));
-    result.predictions(dataset, test);
+    result.answers(dataset, test);
     result.text("l2-path.csv", path(choice));
     result.provenance(Tables.facts(dataset, stage));
-    return result.publish(test, new Chosen.L2(best.lambda()), (double) best.correct() / best.n());
+    return result.publish(test.score(metric), new Chosen.L2(best.lambda()), best.score());
   }
 
   private L2Choice choose(
-      FixedFeatures regression, LabelledFeatures train, LabelledFeatures validation) {
+      FixedFeatures regression,
+      LabelledFeatures train,
+      LabelledFeatures validation,
+      Metric metric) {
     var tried = new AtomicInteger();
     return regression
         .choose(
             train,
             validation,
+            predicted -> answers(validation, predicted).value(metric),
             context.cancellation(),
             candidate ->
                 context
@@ -85,10 +91,14 @@ final class FixedFeaturesStage {
         .orElseThrow(InterruptedStageException::new);
   }
 
-  private Predictions test(L2Solution solution, LabelledFeatures test) {
+  private SingleAnswers test(L2Solution solution, LabelledFeatures test) {
     try (var predictor = Predictor.open(context.engine(), test)) {
-      return new Predictions(test.labels(), predictor.predict(solution.classifier()).predicted());
+      return answers(test, predictor.predict(solution.classifier()).predicted());
     }
+  }
+
+  private static SingleAnswers answers(LabelledFeatures examples, int[] predicted) {
+    return new SingleAnswers(examples.classes(), examples.labels(), predicted);
   }
 
   private static LabelledFeatures labelled(
@@ -121,12 +131,11 @@ final class FixedFeaturesStage {
 
   private static String path(L2Choice choice) {
     var csv =
-        new StringBuilder(
-            "lambda,validation_accuracy,objective,suboptimality_at_most,iterations\n");
+        new StringBuilder("lambda,validation_score,objective,suboptimality_at_most,iterations\n");
     for (L2Candidate candidate : choice.candidates()) {
       csv.append(candidate.lambda())
           .append(',')
-          .append((double) candidate.correct() / candidate.n())
+          .append(candidate.score())
           .append(',')
           .append(candidate.objective())
           .append(',')

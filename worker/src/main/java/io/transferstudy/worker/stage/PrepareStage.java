@@ -74,9 +74,9 @@ final class PrepareStage {
     for (Example example : examples) {
       csv.append(part)
           .append(',')
-          .append(Result.quoted(example.name()))
+          .append(AnswerTables.quoted(example.name()))
           .append(',')
-          .append(Result.quoted(labels(example.labels(), classes)))
+          .append(AnswerTables.quoted(labels(example.labels(), classes)))
           .append('\n');
     }
   }

@@ -1,12 +1,13 @@
 package io.transferstudy.worker.stage;
 
+import io.transferstudy.study.findings.Score;
 import io.transferstudy.study.json.Json;
+import io.transferstudy.study.work.MetricScore;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Outcome.Chosen;
-import io.transferstudy.worker.dataset.Example;
 import io.transferstudy.worker.dataset.LoadedDataset;
 import io.transferstudy.worker.image.ImageDecoder;
-import io.transferstudy.worker.train.Predictions;
+import io.transferstudy.worker.score.Answers;
 import io.transferstudy.worker.weights.FileDigest;
 import io.transferstudy.worker.weights.Safetensors;
 import io.transferstudy.worker.weights.Tensor;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -46,18 +46,7 @@ record Result(StageContext context, String key, Path folder) {
       return Optional.empty();
     }
     Outcome.Success success = Json.read(Files.readString(file), Outcome.Success.class);
-    return Optional.of(
-        new Outcome.Success(
-            success.resultKey(),
-            success.correct(),
-            success.total(),
-            success.chosen(),
-            success.validationAccuracy(),
-            success.seconds(),
-            success.device(),
-            true,
-            success.artifacts(),
-            success.weightsSha256()));
+    return Optional.of(success.asReused());
   }
 
   /** The way to a result. */
@@ -90,23 +79,10 @@ record Result(StageContext context, String key, Path folder) {
     Safetensors.write(folder.resolve(WEIGHTS), tensors, Map.of());
   }
 
-  /** Adds what was answered on each test example. */
-  void predictions(LoadedDataset dataset, Predictions predictions) throws IOException {
-    var csv = new StringBuilder("example,label,predicted,correct\n");
-    List<? extends Example> examples = dataset.test();
-    for (int i = 0; i < predictions.total(); i++) {
-      int label = predictions.labels()[i];
-      int predicted = predictions.predicted()[i];
-      csv.append(quoted(examples.get(i).name()))
-          .append(',')
-          .append(quoted(dataset.classes().get(label)))
-          .append(',')
-          .append(quoted(dataset.classes().get(predicted)))
-          .append(',')
-          .append(label == predicted ? 1 : 0)
-          .append('\n');
-    }
-    text("predictions.csv", csv.toString());
+  /** Adds what was answered on each test example, and how each class did. */
+  void answers(LoadedDataset dataset, Answers answers) throws IOException {
+    text("predictions.csv", AnswerTables.predictions(dataset, answers));
+    text("per-class.csv", AnswerTables.perClass(dataset, answers));
   }
 
   /** Adds a file of text. */
@@ -132,16 +108,16 @@ record Result(StageContext context, String key, Path folder) {
   }
 
   /** Publishes everything, unless another attempt was faster: then its result is the result. */
-  Outcome.Success publish(
-      Predictions test, @Nullable Chosen chosen, @Nullable Double validationAccuracy)
+  Outcome.Success publish(Score test, @Nullable Chosen chosen, @Nullable Double validationScore)
       throws IOException {
     Path weights = folder.resolve(WEIGHTS);
     return publish(
-        test.correct(),
-        test.total(),
+        (int) test.correct(),
+        (int) test.n(),
         chosen,
-        validationAccuracy,
-        Files.exists(weights) ? FileDigest.sha256(weights) : null);
+        validationScore,
+        Files.exists(weights) ? FileDigest.sha256(weights) : null,
+        test.measured());
   }
 
   /**
@@ -151,15 +127,16 @@ record Result(StageContext context, String key, Path folder) {
    */
   Outcome.Success publish(int correct, int total, @Nullable String weightsSha256)
       throws IOException {
-    return publish(correct, total, null, null, weightsSha256);
+    return publish(correct, total, null, null, weightsSha256, null);
   }
 
   private Outcome.Success publish(
       int correct,
       int total,
       @Nullable Chosen chosen,
-      @Nullable Double validationAccuracy,
-      @Nullable String weightsSha256)
+      @Nullable Double validationScore,
+      @Nullable String weightsSha256,
+      @Nullable MetricScore score)
       throws IOException {
     var success =
         new Outcome.Success(
@@ -167,20 +144,16 @@ record Result(StageContext context, String key, Path folder) {
             correct,
             total,
             chosen,
-            validationAccuracy,
+            validationScore,
             context.seconds(),
             context.engine().device().label(),
             false,
             ArtifactStore.resultPath(key),
-            weightsSha256);
+            weightsSha256,
+            score);
     text(RESULT, Json.writeIndented(success));
     boolean first = context.artifacts().publish(folder, context.artifacts().result(key));
     context.artifacts().forgetAttempts(key);
     return first ? success : published(context, key).orElse(success);
-  }
-
-  /** A field of a CSV file. */
-  static String quoted(String field) {
-    return field.matches("[\\w ./+-]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
   }
 }

@@ -1,6 +1,8 @@
 package io.transferstudy.worker.stage;
 
+import io.transferstudy.study.grid.Dataset;
 import io.transferstudy.study.grid.DatasetSource;
+import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.grid.Model;
 import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.json.Json;
@@ -67,12 +69,14 @@ final class ResultKey {
         network(parts, model);
         parts.put("stage", "fixed-features");
         parts.put("resize", declared.dataset().resize());
+        metric(parts, declared.dataset());
         parts.put("l2Values", setting.l2Values());
       }
       case Stage.Training(var model, _, var declared, var setting) -> {
         network(parts, model);
         parts.put("stage", "training");
         parts.put("resize", declared.dataset().resize());
+        metric(parts, declared.dataset());
         parts.put("recipe", setting.recipe());
       }
     }
@@ -126,6 +130,13 @@ final class ResultKey {
     parts.put("weights", weightsDigest);
     parts.put("resize", stage.data().dataset().resize());
     return digest(parts);
+  }
+
+  /** Hyper-parameters are chosen by it. Top-1 enters no key: there was nothing else once. */
+  private static void metric(Map<String, Object> parts, Dataset declared) {
+    if (declared.scoredBy() != Metric.TOP_1) {
+      parts.put("metric", declared.scoredBy());
+    }
   }
 
   private static List<String> names(List<Example> examples) {

@@ -1,10 +1,11 @@
 package io.transferstudy.worker.stage;
 
+import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.grid.Recipe.Point;
 import io.transferstudy.study.json.Json;
 import io.transferstudy.worker.image.LabelledImage;
+import io.transferstudy.worker.score.Answers;
 import io.transferstudy.worker.train.DivergedException;
-import io.transferstudy.worker.train.Predictions;
 import io.transferstudy.worker.train.TrainingRun.End;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,24 +16,26 @@ import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses a point by validation accuracy; of equal ones the first in the recipe's order. A point
- * that diverges fails alone. Points that an earlier attempt finished are not run again.
+ * Chooses a point by its score on validation; of equal ones the first in the recipe's order. A
+ * point that diverges fails alone. Points that an earlier attempt finished are not run again.
  *
  * @param trainer runs a point
  * @param evaluator scores it
  * @param train what the runs learn from
  * @param validation what they are compared on
+ * @param metric by which
  */
 record Search(
     Trainer trainer,
     Evaluator evaluator,
     List<? extends LabelledImage> train,
-    List<? extends LabelledImage> validation) {
+    List<? extends LabelledImage> validation,
+    Metric metric) {
 
   /**
    * A point that was tried.
    *
-   * @param accuracy on validation; null if the run diverged
+   * @param accuracy the score on validation; null if the run diverged
    */
   record Tried(Point point, @Nullable Double accuracy) {}
 
@@ -88,8 +91,8 @@ record Search(
             (network, end) ->
                 switch (end) {
                   case End.Finished _ -> {
-                    Predictions predictions = evaluator.predict(network, validation);
-                    yield new Tried(point, predictions.accuracy());
+                    Answers answers = evaluator.predict(network, validation);
+                    yield new Tried(point, answers.value(metric));
                   }
                   case End.Diverged _, End.Interrupted _ -> new Tried(point, null);
                 });

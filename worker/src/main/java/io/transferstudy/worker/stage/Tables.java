@@ -18,9 +18,9 @@ final class Tables {
     return csv.toString();
   }
 
-  /** Every point of a search; the accuracy of one that diverged is empty. */
+  /** Every point of a search; the score of one that diverged is empty. */
   static String search(List<Search.Tried> tried) {
-    var csv = new StringBuilder("learning_rate,weight_decay,validation_accuracy\n");
+    var csv = new StringBuilder("learning_rate,weight_decay,validation_score\n");
     for (Search.Tried one : tried) {
       csv.append(one.point().learningRate())
           .append(',')

@@ -1,6 +1,7 @@
 package io.transferstudy.worker.stage;
 
 import io.transferstudy.study.grid.Dataset;
+import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.grid.Recipe;
 import io.transferstudy.study.grid.Recipe.Point;
 import io.transferstudy.study.work.Outcome;
@@ -10,8 +11,8 @@ import io.transferstudy.study.work.Weights;
 import io.transferstudy.worker.dataset.LoadedDataset;
 import io.transferstudy.worker.model.Initialization;
 import io.transferstudy.worker.model.PretrainedState;
+import io.transferstudy.worker.score.Answers;
 import io.transferstudy.worker.train.DivergedException;
-import io.transferstudy.worker.train.Predictions;
 import io.transferstudy.worker.train.TrainingRun.End;
 import io.transferstudy.worker.weights.Tensor;
 import java.io.IOException;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Trains every layer: a search on train and validation where there is more than one point, then the
- * final on both, scored once on test. Pretraining is the same without a search.
+ * final on both, scored once on test. Pretraining is the same without a search, and scored by top-1
+ * whatever its data set is scored by.
  */
 final class TrainingStage {
   private final StageContext context;
@@ -31,15 +33,16 @@ final class TrainingStage {
   }
 
   Outcome.Success run(Stage.Training stage) throws IOException {
-    return run(stage, stage.data(), stage.setting().recipe(), stage.weights());
+    Metric metric = stage.data().dataset().scoredBy();
+    return run(stage, stage.data(), stage.setting().recipe(), stage.weights(), metric);
   }
 
   Outcome.Success run(Stage.Pretrain stage) throws IOException {
-    return run(stage, stage.source(), stage.recipe(), null);
+    return run(stage, stage.source(), stage.recipe(), null, Metric.TOP_1);
   }
 
   private Outcome.Success run(
-      Stage.OfModel stage, Stage.Data data, Recipe recipe, @Nullable Weights weights)
+      Stage.OfModel stage, Stage.Data data, Recipe recipe, @Nullable Weights weights, Metric metric)
       throws IOException {
     long seed = context.request().seed();
     Dataset declared = data.dataset();
@@ -53,7 +56,7 @@ final class TrainingStage {
             start == null ? "" : start.sha256(),
             context.request().microBatchDivisor());
     return Result.publishedOr(
-        context, key, () -> train(stage, declared, dataset, recipe, start, key));
+        context, key, () -> train(stage, declared, dataset, recipe, start, metric, key));
   }
 
   private Outcome.Success train(
@@ -62,6 +65,7 @@ final class TrainingStage {
       LoadedDataset dataset,
       Recipe recipe,
       @Nullable PretrainedWeights start,
+      Metric metric,
       String key)
       throws IOException {
     long seed = context.request().seed();
@@ -73,16 +77,18 @@ final class TrainingStage {
     var trainer =
         new Trainer(context, key, model, recipe, initial, declared.resize(), dataset.flip());
     var evaluator = Evaluator.of(model.normalizer(), declared.resize(), context);
-    return finish(dataset, trainer, evaluator, search(dataset, trainer, evaluator), stage);
+    var tried = search(dataset, trainer, evaluator, metric);
+    return finish(dataset, trainer, evaluator, tried, metric, stage);
   }
 
   private static List<Search.Tried> search(
-      LoadedDataset dataset, Trainer trainer, Evaluator evaluator) throws IOException {
+      LoadedDataset dataset, Trainer trainer, Evaluator evaluator, Metric metric)
+      throws IOException {
     if (trainer.recipe().points().size() == 1) {
       return List.of(); // nothing to choose
     }
     ProgressLine progress = trainer.context().progress();
-    return new Search(trainer, evaluator, dataset.train(), dataset.validation())
+    return new Search(trainer, evaluator, dataset.train(), dataset.validation(), metric)
         .run((index, count, fraction) ->
             progress.at(
                 (index + fraction) / (count + 1), "search %d/%d".formatted(index + 1, count)));
@@ -93,6 +99,7 @@ final class TrainingStage {
       Trainer trainer,
       Evaluator evaluator,
       List<Search.Tried> tried,
+      Metric metric,
       Stage.OfModel stage)
       throws IOException {
     Search.Tried best = tried.isEmpty() ? null : Search.best(tried);
@@ -109,10 +116,10 @@ final class TrainingStage {
         (network, end) ->
             switch (end) {
               case End.Finished(var losses) -> {
-                Predictions test = evaluator.predict(network, dataset.test());
+                Answers test = evaluator.predict(network, dataset.test());
                 Result result = Result.begin(context, trainer.key());
                 result.weights(network.state());
-                result.predictions(dataset, test);
+                result.answers(dataset, test);
                 result.text("curve.csv", Tables.curve(losses));
                 result.text("search.csv", Tables.search(tried));
                 result.provenance(Tables.facts(dataset, stage));
@@ -120,7 +127,8 @@ final class TrainingStage {
                     best == null
                         ? null
                         : new Chosen.Point(point.learningRate(), point.weightDecay());
-                yield result.publish(test, chosen, best == null ? null : best.accuracy());
+                yield result.publish(
+                    test.score(metric), chosen, best == null ? null : best.accuracy());
               }
               case End.Diverged(int step) ->
                   throw new DivergedException(

@@ -1,11 +1,11 @@
 package io.transferstudy.worker.dataset.catalogue;
 
+import io.transferstudy.study.grid.Metric;
 import io.transferstudy.worker.dataset.CatalogueEntry;
 import io.transferstudy.worker.dataset.Counts;
 import io.transferstudy.worker.dataset.Example;
 import io.transferstudy.worker.dataset.Found;
 import io.transferstudy.worker.dataset.Layout;
-import io.transferstudy.worker.dataset.Metric;
 import io.transferstudy.worker.dataset.Parts;
 import io.transferstudy.worker.dataset.SourcePath;
 import io.transferstudy.worker.format.CifarBinary;

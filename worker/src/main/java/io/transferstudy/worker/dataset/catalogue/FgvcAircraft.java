@@ -1,5 +1,6 @@
 package io.transferstudy.worker.dataset.catalogue;
 
+import io.transferstudy.study.grid.Metric;
 import io.transferstudy.worker.dataset.ArchiveFile;
 import io.transferstudy.worker.dataset.CatalogueEntry;
 import io.transferstudy.worker.dataset.Counts;
@@ -8,7 +9,6 @@ import io.transferstudy.worker.dataset.Labels;
 import io.transferstudy.worker.dataset.Layout;
 import io.transferstudy.worker.dataset.Listing;
 import io.transferstudy.worker.dataset.Listing.Item;
-import io.transferstudy.worker.dataset.Metric;
 import io.transferstudy.worker.dataset.Parts;
 import io.transferstudy.worker.dataset.Provenance;
 import io.transferstudy.worker.dataset.SourcePath;
