@@ -43,7 +43,8 @@ class RunCommandTest {
                 + " ./transfer-study run stub.yaml --retry-failed");
     List<String> rows = Files.readAllLines(here.resolve("studies/stub/results.csv"));
     assertThat(rows)
-        .startsWith("model,dataset,setting,seed,state,score_kind,score,low,high,n,seconds,reason")
+        .startsWith(
+            "model,dataset,setting,seed,state,score_kind,score,standard_error,low,high,n,seconds,reason")
         .anyMatch(row -> row.matches("m,quick,random-init,1,Succeeded,top1,0\\.\\d+,.*,100,0.1,"))
         .contains("m,bad-data,random-init,1,Failed,,,,,,,cat/3.png is truncated");
     assertThat(here.resolve("studies/stub/report.html")).content().contains("</html>");
