@@ -24,6 +24,9 @@ record CheckReport(
     if (success.weightsSha256() != null) {
       row("sha256", success.weightsSha256());
     }
+    if (found.knownFile() != null) {
+      row("known file", found.knownFile());
+    }
     row("outputs", outputs(found));
     if (found.speed() instanceof CheckedWeights.Speed speed) {
       row("loaded in", figure("%.2f s", speed.loadSeconds()));

@@ -32,6 +32,7 @@ class CheckCommandTest {
     Said said = checkImages(); // published: 0.709
     assertThat(said.exit()).as(said.err()).isZero();
     assertThat(said.out())
+        .contains("known file   the stub's own weights")
         .contains("2 of 2 known outputs reproduced, largest difference 2.0e-06")
         .contains("loaded in    0.25 s")
         .contains("evaluation   40.0 images/s on cpu")

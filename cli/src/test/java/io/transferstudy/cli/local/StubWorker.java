@@ -58,6 +58,7 @@ public final class StubWorker {
                 2,
                 true,
                 2e-6,
+                "the stub's own weights",
                 new CheckedWeights.Speed(0.25, 40, 10.0),
                 new CheckedWeights.Recognition(1_000, 700, 900, 33));
         Path folder = Path.of(request.folders().artifacts(), "results", request.work());

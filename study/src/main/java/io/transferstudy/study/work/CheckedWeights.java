@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param known whether the right answers to them are known
  * @param largestDifference from the right logits, in standard deviations of an image's logits; of
  *     features where the network has no classifier
+ * @param knownFile the weights file's name in the catalogue, which knows public files by their
+ *     digests; null if it is not there
  * @param speed null if not measured
  * @param recognition of labelled images; null if there were none
  */
@@ -16,6 +18,7 @@ public record CheckedWeights(
     int outputs,
     boolean known,
     double largestDifference,
+    @Nullable String knownFile,
     @Nullable Speed speed,
     @Nullable Recognition recognition) {
   /** The file's name. */

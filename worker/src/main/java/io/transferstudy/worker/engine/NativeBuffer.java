@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.function.Consumer;
 
 /** Memory outside the heap through which a network's input passes; grows to the largest batch. */
 final class NativeBuffer implements AutoCloseable {
@@ -22,7 +23,13 @@ final class NativeBuffer implements AutoCloseable {
   /** The values as a tensor that is valid until the next call. */
   PtNDArray floats(PtNDManager owner, FloatBuffer values, Shape shape) {
     int count = Math.toIntExact(shape.size());
-    room(count * (long) Float.BYTES).asFloatBuffer().put(0, values, values.position(), count);
+    return floats(owner, shape, room -> room.put(0, values, values.position(), count));
+  }
+
+  /** Likewise a tensor whose values are written where they are needed. */
+  PtNDArray floats(PtNDManager owner, Shape shape, Consumer<FloatBuffer> values) {
+    int count = Math.toIntExact(shape.size());
+    values.accept(room(count * (long) Float.BYTES).asFloatBuffer().limit(count));
     return tensor(owner, shape, DataType.FLOAT32);
   }
 

@@ -76,6 +76,11 @@ final class NativeModule implements AutoCloseable {
     return manager;
   }
 
+  /** Owns what is made during one call. */
+  PtNDManager scope() {
+    return manager.newSubManager(manager.getDevice());
+  }
+
   /** Calls a method without recording gradients. Whoever calls closes the result. */
   IValue run(String method, PtNDArray... arguments) {
     Engine.enterThread(false);

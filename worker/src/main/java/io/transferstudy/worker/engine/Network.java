@@ -9,21 +9,19 @@ import io.transferstudy.worker.torchscript.NetworkGraph;
 import io.transferstudy.worker.torchscript.NetworkModule;
 import io.transferstudy.worker.torchscript.NetworkOptions;
 import io.transferstudy.worker.torchscript.Precision;
+import io.transferstudy.worker.weights.StateSource;
 import io.transferstudy.worker.weights.Tensor;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * A network that evaluates and learns, in native memory until closed. Used by one thread at a time.
  */
 public final class Network implements FeatureExtractor {
-  private static final String MOMENTUM = "momentum.";
-
   private final NetworkGraph graph;
   private final NativeModule module;
+  private final NetworkState state;
   private final NativeBuffer images = new NativeBuffer();
   private final NativeBuffer small = new NativeBuffer();
   private final boolean fused;
@@ -33,6 +31,7 @@ public final class Network implements FeatureExtractor {
   private Network(NetworkGraph graph, NativeModule module, boolean fused) {
     this.graph = graph;
     this.module = module;
+    this.state = new NetworkState(graph, module);
     this.fused = fused;
   }
 
@@ -46,6 +45,11 @@ public final class Network implements FeatureExtractor {
     return load(engine, graph, state, options(engine));
   }
 
+  /** The same from wherever its values come. */
+  public static Network load(Engine engine, NetworkGraph graph, StateSource source) {
+    return load(engine, graph, source, options(engine));
+  }
+
   /**
    * Emits, loads and fills a network.
    *
@@ -53,13 +57,9 @@ public final class Network implements FeatureExtractor {
    */
   public static Network load(
       Engine engine, NetworkGraph graph, Map<String, Tensor> state, NetworkOptions options) {
-    if (options.precision() != Precision.FLOAT) {
-      throw new IllegalArgumentException("a network computes in float32");
-    }
-    var archive = NetworkModule.emit(graph, state, options);
-    var network = new Network(graph, NativeModule.load(engine, archive), options.fused());
+    Network network = load(engine, graph, StateSource.of(state), options);
     try {
-      if (state.keySet().stream().anyMatch(key -> key.startsWith(MOMENTUM))) {
+      if (hasMomentum(state)) {
         network.restore(state);
       }
       return network;
@@ -67,6 +67,30 @@ public final class Network implements FeatureExtractor {
       network.close();
       throw e;
     }
+  }
+
+  /**
+   * The same from wherever its values come, without momentum. Beside the network's own memory it
+   * takes that of its largest tensor, until it returns.
+   */
+  public static Network load(
+      Engine engine, NetworkGraph graph, StateSource source, NetworkOptions options) {
+    if (options.precision() != Precision.FLOAT) {
+      throw new IllegalArgumentException("a network computes in float32");
+    }
+    var module = NativeModule.load(engine, NetworkModule.unfilled(graph, options));
+    var network = new Network(graph, module, options.fused());
+    try {
+      network.state.fill(source);
+      return network;
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  private static boolean hasMomentum(Map<String, Tensor> state) {
+    return state.keySet().stream().anyMatch(key -> key.startsWith(NetworkState.MOMENTUM));
   }
 
   /** What this network was made from. */
@@ -87,13 +111,13 @@ public final class Network implements FeatureExtractor {
       module.run("freeze").close();
       frozen = true;
     }
-    try (PtNDManager scope = scope();
+    try (PtNDManager scope = module.scope();
         IValue result = module.run("forward", images(scope, imagesNchw, n))) {
       IValue[] outputs = result.toIValueTuple();
       try (IValue logits = outputs[0];
           IValue features = outputs[1]) {
-        read(logits.toTensor(scope)).get(logitsOut, 0, n * graph.classes());
-        read(features.toTensor(scope)).get(featuresOut, 0, n * graph.features());
+        floats(logits.toTensor(scope)).get(logitsOut, 0, n * graph.classes());
+        floats(features.toTensor(scope)).get(featuresOut, 0, n * graph.features());
       }
     }
   }
@@ -132,11 +156,11 @@ public final class Network implements FeatureExtractor {
   public float trainStep(FloatBuffer imagesNchw, MicroBatches parts, long[] labels, SgdStep step) {
     float loss = 0;
     for (MicroBatches.Part part : parts.parts()) {
-      try (PtNDManager scope = scope()) {
+      try (PtNDManager scope = module.scope()) {
         loss += backward(scope, imagesNchw, part, labels, (float) part.count() / parts.total());
       }
     }
-    try (PtNDManager scope = scope()) {
+    try (PtNDManager scope = module.scope()) {
       PtNDArray hyper =
           small.doubles(
               scope,
@@ -174,9 +198,9 @@ public final class Network implements FeatureExtractor {
    * as in a training step, the parameters do not.
    */
   public Map<String, Tensor> gradients(FloatBuffer imagesNchw, int n, long[] labels) {
-    try (PtNDManager scope = scope()) {
+    try (PtNDManager scope = module.scope()) {
       backward(scope, imagesNchw, new MicroBatches.Part(0, n), labels, 1);
-      Map<String, Tensor> gradients = copy("gradients");
+      Map<String, Tensor> gradients = state.copyOfGradients();
       module.run("clear").close();
       return gradients;
     }
@@ -187,11 +211,11 @@ public final class Network implements FeatureExtractor {
    * parameter as {@code momentum.KEY}. A network restored from it continues bit for bit.
    */
   public Map<String, Tensor> state() {
-    Map<String, Tensor> state = copy("state");
+    Map<String, Tensor> copy = state.copy();
     if (hasMomentum) {
-      state.putAll(copy("momentum"));
+      copy.putAll(state.copyOfMomentum());
     }
-    return state;
+    return copy;
   }
 
   /**
@@ -199,69 +223,12 @@ public final class Network implements FeatureExtractor {
    *
    * @throws IllegalArgumentException if a tensor of the graph is missing or has another shape
    */
-  public void restore(Map<String, Tensor> state) {
-    assign("state", state);
-    hasMomentum = state.keySet().stream().anyMatch(key -> key.startsWith(MOMENTUM));
-    if (hasMomentum) {
-      assign("momentum", state);
-    }
-  }
-
-  private void assign(String method, Map<String, Tensor> state) {
+  public void restore(Map<String, Tensor> from) {
     frozen = false;
-    each(
-        method,
-        (key, target) -> {
-          Tensor value = state.get(key);
-          if (value == null || !Arrays.equals(value.shape(), target.getShape().getShape())) {
-            throw new IllegalArgumentException(
-                "state does not fit: %s should be %s, got %s"
-                    .formatted(key, target.getShape(), value));
-          }
-          try (PtNDManager scope = scope()) {
-            var source =
-                images.floats(scope, FloatBuffer.wrap(value.data()), new Shape(value.shape()));
-            module.run("assign", target, source).close();
-          }
-        });
-  }
-
-  private Map<String, Tensor> copy(String method) {
-    var unordered = new LinkedHashMap<String, Tensor>();
-    each(
-        method,
-        (key, tensor) -> {
-          var data = new float[Math.toIntExact(tensor.size())];
-          read(tensor).get(data);
-          unordered.put(key, new Tensor(tensor.getShape().getShape(), data));
-        });
-    String prefix = method.equals("momentum") ? MOMENTUM : "";
-    var ordered = new LinkedHashMap<String, Tensor>();
-    graph
-        .tensors()
-        .forEach(spec -> {
-          Tensor value = unordered.get(prefix + spec.key());
-          if (value != null) {
-            ordered.put(prefix + spec.key(), value);
-          }
-        });
-    return ordered;
-  }
-
-  private interface Visitor {
-    void visit(String key, PtNDArray tensor);
-  }
-
-  /** Shows every tensor of a dictionary that a method returns. */
-  private void each(String method, Visitor visitor) {
-    try (PtNDManager scope = scope();
-        IValue result = module.run(method)) {
-      Map<String, IValue> entries = result.toIValueMap();
-      try {
-        entries.forEach((key, value) -> visitor.visit(key, value.toTensor(scope)));
-      } finally {
-        entries.values().forEach(IValue::close);
-      }
+    state.restore(StateSource.of(from));
+    hasMomentum = hasMomentum(from);
+    if (hasMomentum) {
+      state.restoreMomentum(StateSource.of(from));
     }
   }
 
@@ -270,14 +237,8 @@ public final class Network implements FeatureExtractor {
     return images.floats(scope, values, new Shape(n, 3, size, size));
   }
 
-  private PtNDManager scope() {
-    return module.manager().newSubManager(module.manager().getDevice());
-  }
-
-  /** The values in row-major order, valid as long as the tensor. */
-  private static FloatBuffer read(PtNDArray tensor) {
-    ByteBuffer bytes = tensor.toByteBuffer(true);
-    return bytes.asFloatBuffer();
+  private static FloatBuffer floats(PtNDArray tensor) {
+    return tensor.toByteBuffer(true).asFloatBuffer();
   }
 
   @Override

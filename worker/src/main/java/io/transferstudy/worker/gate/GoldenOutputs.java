@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a network answered where its weights come from, in a file beside them: {@code
- * FILE.golden.json}, for the weights file {@code FILE}.
+ * What a network answered where its weights come from: in a file beside them, {@code
+ * FILE.golden.json} for the weights file {@code FILE}, or in {@link KnownFile}.
  *
  * @param seed of the {@link GeneratedImages}
  * @param size of the images, in pixels
- * @param logits one list an image
+ * @param answers one an image
  */
-public record GoldenOutputs(long seed, int size, List<List<Double>> logits) {
+public record GoldenOutputs(long seed, int size, List<KnownAnswer> answers) {
   private static final int MOST_IMAGES = 64;
 
   /** What was reproduced if nothing is known: two images tell whether the input matters. */
   private static final int UNKNOWN = 2;
 
   public GoldenOutputs {
-    logits = logits.stream().map(List::copyOf).toList();
+    answers = List.copyOf(answers);
   }
 
   /** Where those of a weights file lie. */
@@ -43,9 +43,8 @@ public record GoldenOutputs(long seed, int size, List<List<Double>> logits) {
       return Optional.empty();
     }
     try {
-      var golden = Json.read(Files.readString(file), GoldenOutputs.class);
-      golden.requireUsable(file);
-      return Optional.of(golden);
+      var known = Json.read(Files.readString(file), Logits.class);
+      return Optional.of(usable(file, known.seed, known.size, known.logits));
     } catch (MalformedJsonException | NullPointerException e) {
       throw new WeightsException(
           file
@@ -67,9 +66,7 @@ public record GoldenOutputs(long seed, int size, List<List<Double>> logits) {
     }
     try {
       var known = Json.read(Files.readString(file), Features.class);
-      var golden = new GoldenOutputs(known.seed, known.size, known.features);
-      golden.requireUsable(file);
-      return Optional.of(golden);
+      return Optional.of(usable(file, known.seed, known.size, known.features));
     } catch (MalformedJsonException | NullPointerException e) {
       throw new WeightsException(
           file
@@ -79,21 +76,26 @@ public record GoldenOutputs(long seed, int size, List<List<Double>> logits) {
     }
   }
 
+  private record Logits(long seed, int size, List<List<Double>> logits) {}
+
   private record Features(long seed, int size, List<List<Double>> features) {}
 
-  private void requireUsable(Path file) {
-    int classes = logits.isEmpty() ? 0 : logits.getFirst().size();
-    boolean whole =
-        size >= 1
-            && classes > 1
-            && logits.size() <= MOST_IMAGES
-            && logits.stream()
-                .allMatch(row -> row.size() == classes && row.stream().allMatch(Double::isFinite));
-    if (!whole) {
+  private static GoldenOutputs usable(Path file, long seed, int size, List<List<Double>> rows) {
+    var golden = new GoldenOutputs(seed, size, rows.stream().map(KnownAnswer::whole).toList());
+    if (!golden.isUsable()) {
       throw new WeightsException(
           "%s: must hold 1 to %d lists of outputs, equally long and finite, and a positive size"
               .formatted(file, MOST_IMAGES));
     }
+    return golden;
+  }
+
+  boolean isUsable() {
+    int classes = answers.isEmpty() ? 0 : classes();
+    return size >= 1
+        && classes > 1
+        && answers.size() <= MOST_IMAGES
+        && answers.stream().allMatch(answer -> answer.isUsable(classes));
   }
 
   /** Images without known outputs, for weights that have none. */
@@ -102,11 +104,11 @@ public record GoldenOutputs(long seed, int size, List<List<Double>> logits) {
   }
 
   GeneratedImages images() {
-    return new GeneratedImages(seed, logits.size(), size);
+    return new GeneratedImages(seed, answers.size(), size);
   }
 
-  /** The length of the logits. */
+  /** The length of an answer. */
   public int classes() {
-    return logits.getFirst().size();
+    return answers.getFirst().numbers();
   }
 }

@@ -1,22 +1,16 @@
 package io.transferstudy.worker.model;
 
 import io.transferstudy.worker.torchscript.NetworkGraph;
-import io.transferstudy.worker.torchscript.TensorSpec;
-import io.transferstudy.worker.weights.StrictMatch;
 import io.transferstudy.worker.weights.Tensor;
 import io.transferstudy.worker.weights.WeightsException;
 import io.transferstudy.worker.weights.WeightsFile;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
 
 /**
- * A network's state from a weights file of either format, by strict match. Names of the libraries
- * in {@link KeyMaps} are understood, auxiliary heads left out. The file is compared with the
- * network before any value is read.
+ * A network's state from a weights file, in memory: what {@link PretrainedFile} is the source of.
  */
 public final class PretrainedState {
   private PretrainedState() {}
@@ -28,7 +22,9 @@ public final class PretrainedState {
    * @throws WeightsException if the file is damaged or does not fit
    */
   public static Map<String, Tensor> whole(NetworkGraph graph, Path file) {
-    return read(graph, file, _ -> false);
+    try (var open = PretrainedFile.whole(graph, file)) {
+      return open.state();
+    }
   }
 
   /**
@@ -39,7 +35,9 @@ public final class PretrainedState {
    * @throws WeightsException if the file is damaged or does not fit
    */
   public static Map<String, Tensor> withNewClassifier(NetworkGraph graph, Path file, long seed) {
-    return Initialization.withNewClassifier(graph, read(graph, file, graph::isClassifier), seed);
+    try (var open = PretrainedFile.withNewClassifier(graph, file, seed)) {
+      return open.state();
+    }
   }
 
   /**
@@ -64,26 +62,6 @@ public final class PretrainedState {
                 .formatted(path, weight, graph.features(), Arrays.toString(found.shape())));
       }
       return OptionalInt.of(Math.toIntExact(found.shape()[0]));
-    }
-  }
-
-  private static Map<String, Tensor> read(
-      NetworkGraph graph, Path path, Predicate<String> replaced) {
-    try (var file = WeightsFile.open(path)) {
-      Map<String, NamedTensor> named = NamedTensors.of(graph, file.shapes(), path.toString());
-      var expected = new LinkedHashMap<String, long[]>();
-      graph.tensors().forEach(spec -> expected.put(spec.key(), spec.shape()));
-      var found = new LinkedHashMap<String, long[]>();
-      named.forEach((name, tensor) -> found.put(name, tensor.shape()));
-      StrictMatch.require(expected, found, replaced, path.toString());
-      var state = new LinkedHashMap<String, Tensor>();
-      for (TensorSpec spec : graph.tensors()) {
-        NamedTensor tensor = named.get(spec.key());
-        if (tensor != null && !replaced.test(spec.key())) {
-          state.put(spec.key(), new Tensor(tensor.shape(), file.read(tensor.stored()).data()));
-        }
-      }
-      return state;
     }
   }
 }

@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Checked(CheckedWeights found) {
 
+  /**
+   * @param knownFile the weights file's name in the catalogue; null if it is not there
+   */
   static Checked of(
       Fidelity fidelity,
+      @Nullable String knownFile,
       CheckedWeights.@Nullable Speed speed,
       CheckedWeights.@Nullable Recognition recognition) {
     return new Checked(
@@ -25,6 +29,7 @@ record Checked(CheckedWeights found) {
             fidelity.outputs(),
             fidelity.known(),
             fidelity.largestDifference(),
+            knownFile,
             speed,
             recognition));
   }

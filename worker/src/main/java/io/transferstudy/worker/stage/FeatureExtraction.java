@@ -7,7 +7,8 @@ import io.transferstudy.worker.dataset.LoadedDataset;
 import io.transferstudy.worker.engine.FeatureExtractor;
 import io.transferstudy.worker.engine.Network;
 import io.transferstudy.worker.image.Normalizer;
-import io.transferstudy.worker.model.PretrainedState;
+import io.transferstudy.worker.model.PretrainedFile;
+import io.transferstudy.worker.torchscript.NetworkGraph;
 import io.transferstudy.worker.weights.Safetensors;
 import io.transferstudy.worker.weights.Tensor;
 import java.io.IOException;
@@ -62,10 +63,15 @@ record FeatureExtraction(
       }
     }
     var model = NetworkOfModel.of(stage.model(), dataset.classes().size());
-    var state =
-        PretrainedState.withNewClassifier(model.graph(), weights.file(), context.request().seed());
-    try (var network = Network.load(context.engine(), model.graph(), state)) {
+    try (var network = load(model.graph())) {
       return extract(network, model.normalizer(), examples);
+    }
+  }
+
+  private Network load(NetworkGraph graph) {
+    long seed = context.request().seed();
+    try (var source = PretrainedFile.withNewClassifier(graph, weights.file(), seed)) {
+      return Network.load(context.engine(), graph, source);
     }
   }
 

@@ -7,13 +7,11 @@ import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.worker.engine.Network;
 import io.transferstudy.worker.gate.Fidelity;
-import io.transferstudy.worker.gate.GoldenOutputs;
 import io.transferstudy.worker.gate.Recognition;
 import io.transferstudy.worker.gate.Speed;
 import io.transferstudy.worker.weights.WeightsException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Whether a model with its weights is what it says it is: every key and shape fits, the known
@@ -34,17 +32,19 @@ final class GateStage {
       return new OwnNetworkGate(context, own).run(stage);
     }
     PretrainedWeights weights = PretrainedWeights.given(stage.model(), context);
-    Optional<GoldenOutputs> golden = GoldenOutputs.of(weights.file());
-    String key = ResultKey.ofGate(stage.model(), weights.sha256(), golden.orElse(null));
+    var known = KnownOfWeights.of(stage.model(), weights);
+    String key = ResultKey.ofGate(stage.model(), weights.sha256(), known.outputs().orElse(null));
     return Result.publishedOr(
         context,
         key,
         () -> {
-          var given = GivenNetwork.of(stage.model(), weights, golden, context.request().seed());
-          try (var network = load(given)) {
+          var given =
+              GivenNetwork.of(stage.model(), weights, known.outputs(), context.request().seed());
+          try (var network = given.load(context.engine())) {
             context.progress().at(0.5, "known outputs");
-            Fidelity fidelity = Fidelity.of(network, golden, given.name());
-            return Checked.of(fidelity, null, null).publish(context, key, stage.model(), weights);
+            Fidelity fidelity = Fidelity.of(network, known.outputs(), given.name());
+            return Checked.of(fidelity, known.file(), null, null)
+                .publish(context, key, stage.model(), weights);
           }
         });
   }
@@ -60,14 +60,13 @@ final class GateStage {
     }
     PretrainedWeights weights =
         model.source() instanceof ModelSource.None ? null : PretrainedWeights.given(model, context);
-    Optional<GoldenOutputs> golden =
-        weights == null ? Optional.empty() : GoldenOutputs.of(weights.file());
+    var known = weights == null ? KnownOfWeights.nothing() : KnownOfWeights.of(model, weights);
     context.engine(); // its own start is no part of loading
     long start = System.nanoTime();
-    var given = GivenNetwork.of(model, weights, golden, context.request().seed());
-    try (var network = load(given)) {
+    var given = GivenNetwork.of(model, weights, known.outputs(), context.request().seed());
+    try (var network = given.load(context.engine())) {
       double loaded = (System.nanoTime() - start) / 1e9;
-      Fidelity fidelity = Fidelity.of(network, golden, given.name());
+      Fidelity fidelity = Fidelity.of(network, known.outputs(), given.name());
       CheckedWeights.Recognition recognition =
           stage.labelled() == null ? null : recognition(network, given, stage.labelled());
       context.progress().at(0.9, "speed");
@@ -75,12 +74,9 @@ final class GateStage {
       var measured =
           new CheckedWeights.Speed(loaded, speed.evaluation(network), speed.training(network));
       String key = ResultKey.ofCheck(stage, context.started());
-      return Checked.of(fidelity, measured, recognition).publish(context, key, model, weights);
+      return Checked.of(fidelity, known.file(), measured, recognition)
+          .publish(context, key, model, weights);
     }
-  }
-
-  private Network load(GivenNetwork given) {
-    return Network.load(context.engine(), given.model().graph(), given.state());
   }
 
   private CheckedWeights.Recognition recognition(

@@ -1,12 +1,15 @@
 package io.transferstudy.worker.stage;
 
 import io.transferstudy.study.grid.Model;
+import io.transferstudy.worker.engine.Engine;
+import io.transferstudy.worker.engine.Network;
 import io.transferstudy.worker.gate.GoldenOutputs;
 import io.transferstudy.worker.model.Initialization;
+import io.transferstudy.worker.model.PretrainedFile;
 import io.transferstudy.worker.model.PretrainedState;
-import io.transferstudy.worker.weights.Tensor;
+import io.transferstudy.worker.torchscript.NetworkGraph;
 import io.transferstudy.worker.weights.WeightsException;
-import java.util.Map;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -16,27 +19,27 @@ import org.jspecify.annotations.Nullable;
  * included.
  *
  * @param model for the file's number of classes
- * @param state a random classifier in it if the file has none, random numbers if there is no file
+ * @param file null if there is none, and every number is drawn
+ * @param seed of what is not in the file
  * @param hasClassifier whether the classifier is the file's
  * @param name of the weights, for people
  */
 record GivenNetwork(
-    NetworkOfModel model, Map<String, Tensor> state, boolean hasClassifier, String name) {
+    NetworkOfModel model, @Nullable Path file, long seed, boolean hasClassifier, String name) {
 
   /**
-   * Reads it.
+   * Looks what the file holds, not at its values.
    *
    * @param weights null for none
    * @param golden what is known of them
    * @param seed of what is not in the file
-   * @throws WeightsException if the file does not fit, or what is known is of another one
+   * @throws WeightsException if what is known is of another file
    */
   static GivenNetwork of(
       Model model, @Nullable PretrainedWeights weights, Optional<GoldenOutputs> golden, long seed) {
     var usual = NetworkOfModel.ofSource(model);
     if (weights == null) {
-      var random = Initialization.random(usual.graph(), seed);
-      return new GivenNetwork(usual, random, false, model.architecture());
+      return new GivenNetwork(usual, null, seed, false, model.architecture());
     }
     OptionalInt classes = PretrainedState.classes(usual.graph(), weights.file());
     if (golden.isPresent() && golden.get().classes() != classes.orElse(0)) {
@@ -47,12 +50,26 @@ record GivenNetwork(
                   golden.get().classes(),
                   classes.isPresent() ? classes.getAsInt() + " classes" : "no classifier"));
     }
-    if (classes.isEmpty()) {
-      var body = PretrainedState.withNewClassifier(usual.graph(), weights.file(), seed);
-      return new GivenNetwork(usual, body, false, weights.name());
+    NetworkOfModel built =
+        classes.isPresent() ? NetworkOfModel.of(model, classes.getAsInt()) : usual;
+    return new GivenNetwork(built, weights.file(), seed, classes.isPresent(), weights.name());
+  }
+
+  /**
+   * The network with its values.
+   *
+   * @throws WeightsException if the file does not fit, or is damaged
+   */
+  Network load(Engine engine) {
+    NetworkGraph graph = model.graph();
+    if (file == null) {
+      return Network.load(engine, graph, Initialization.random(graph, seed));
     }
-    var built = NetworkOfModel.of(model, classes.getAsInt());
-    var whole = PretrainedState.whole(built.graph(), weights.file());
-    return new GivenNetwork(built, whole, true, weights.name());
+    try (var source =
+        hasClassifier
+            ? PretrainedFile.whole(graph, file)
+            : PretrainedFile.withNewClassifier(graph, file, seed)) {
+      return Network.load(engine, graph, source);
+    }
   }
 }

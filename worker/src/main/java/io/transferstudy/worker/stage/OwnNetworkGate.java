@@ -38,7 +38,7 @@ record OwnNetworkGate(StageContext context, ModelSource.TorchScript source) {
           try (var network = OwnNetwork.open(model, source, file, context)) {
             context.progress().at(0.8, "known outputs");
             Fidelity fidelity = Fidelity.of(network, golden, file.name());
-            return Checked.of(fidelity, null, null).publish(context, key, model, file);
+            return Checked.of(fidelity, null, null, null).publish(context, key, model, file);
           }
         });
   }
@@ -62,7 +62,7 @@ record OwnNetworkGate(StageContext context, ModelSource.TorchScript source) {
       double evaluation = new Speed(batch, stage.seconds()).evaluation(network);
       var speed = new CheckedWeights.Speed(loaded, evaluation, null);
       String key = ResultKey.ofCheck(stage, context.started());
-      return Checked.of(fidelity, speed, null).publish(context, key, model, file);
+      return Checked.of(fidelity, null, speed, null).publish(context, key, model, file);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.transferstudy.worker.torchscript;
 
-import io.transferstudy.worker.weights.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -90,19 +89,18 @@ public record ModuleArchive(List<Attribute> attributes, String methods) {
   }
 
   private static void tensor(Pickle pickle, Attribute attribute, int storage) {
-    Tensor value = attribute.value();
     pickle.global("torch._utils", "_rebuild_tensor_v2").mark();
     pickle.mark().string("storage").global("torch", attribute.precision().storage);
-    pickle.string(Integer.toString(storage)).string("cpu").integer(value.data().length).tuple();
-    pickle.persistentId().integer(0).integers(value.shape()).integers(attribute.strides());
+    pickle.string(Integer.toString(storage)).string("cpu").integer(attribute.data().length).tuple();
+    pickle.persistentId().integer(0).integers(attribute.shape()).integers(attribute.strides());
     pickle.bool(attribute.trained());
     pickle.global("collections", "OrderedDict").emptyTuple().reduce();
     pickle.tuple().reduce();
   }
 
   private static byte[] data(Attribute attribute) {
-    float[] data = attribute.value().data();
-    long[] shape = attribute.value().shape();
+    float[] data = attribute.data();
+    long[] shape = attribute.shape();
     int planes = attribute.permuted() ? Math.toIntExact(shape[1]) : 1;
     int positions = attribute.permuted() ? Math.toIntExact(shape[2] * shape[3]) : 1;
     var buffer = ByteBuffer.allocate(data.length * attribute.precision().bytes);

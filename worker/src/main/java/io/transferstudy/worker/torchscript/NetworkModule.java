@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code sgd(hyper)}: one update of every parameter, then its gradient zeroed; hyper =
  *       [learning rate, momentum, weight decay, 1 to decay normalisation and biases too else 0];
  *   <li>{@code state()}, {@code momentum()}, {@code gradients()}: dictionaries of aliases;
+ *   <li>{@code allocate()}: gives every tensor of the state memory of its own, with nonsense in it;
  *   <li>{@code clear()}: zeroes the gradients that a loss has left;
  *   <li>{@code assign(target, source)}: copies values.
  * </ul>
@@ -32,27 +33,46 @@ public final class NetworkModule {
   private NetworkModule() {}
 
   /**
-   * The archive of a network.
+   * The archive of a network with its values.
    *
    * @param state a tensor for every key of {@link NetworkGraph#tensors()}, of its shape
    */
   public static ModuleArchive emit(
       NetworkGraph graph, Map<String, Tensor> state, NetworkOptions options) {
-    List<TensorSpec> specs = graph.tensors();
-    var attributes = new ArrayList<Attribute>();
-    for (TensorSpec spec : specs) {
-      Tensor value = state.get(spec.key());
-      if (value == null) {
-        throw new IllegalArgumentException("no initial value for " + spec.key());
-      }
-      attributes.add(
-          new Attribute(
+    return archive(
+        graph,
+        options,
+        spec -> {
+          Tensor value = state.get(spec.key());
+          if (value == null) {
+            throw new IllegalArgumentException("no initial value for " + spec.key());
+          }
+          return new Attribute(
               spec.key(),
               value,
               options.precision(),
               spec.role().trained(),
-              options.channelsLast()));
-    }
+              options.channelsLast());
+        });
+  }
+
+  /**
+   * The archive of a network that has no values until {@code allocate()} is called, and nonsense
+   * until they are assigned: small, whatever the network.
+   */
+  public static ModuleArchive unfilled(NetworkGraph graph, NetworkOptions options) {
+    return archive(
+        graph,
+        options,
+        spec ->
+            Attribute.placeholder(
+                spec.key(), spec.shape(), options.precision(), spec.role().trained()));
+  }
+
+  private static ModuleArchive archive(
+      NetworkGraph graph, NetworkOptions options, Function<TensorSpec, Attribute> stored) {
+    List<TensorSpec> specs = graph.tensors();
+    var attributes = new ArrayList<Attribute>(specs.stream().map(stored).toList());
     for (TensorSpec spec : trained(specs)) {
       // Empty until training asks for it, so that a network that only evaluates needs no room.
       attributes.add(empty(MOMENTUM + spec.key(), options));
@@ -72,6 +92,7 @@ public final class NetworkModule {
             + dictionary("gradients", trained(specs), spec -> attribute(spec.key()) + ".grad")
             + clear(specs)
             + momentum(specs)
+            + allocate(specs, options)
             + assign());
   }
 
@@ -187,6 +208,22 @@ public final class NetworkModule {
     int call = 0;
     for (TensorSpec spec : trained(specs)) {
       source.append("    _%d = torch.zero_(%s.grad)\n".formatted(call++, attribute(spec.key())));
+    }
+    return source.append("    return None\n").toString();
+  }
+
+  private static String allocate(List<TensorSpec> specs, NetworkOptions options) {
+    var source = new StringBuilder(method("allocate", "", "NoneType"));
+    int call = 0;
+    for (TensorSpec spec : specs) {
+      boolean channelsLast = options.channelsLast() && spec.shape().length == 4;
+      source.append(
+          "    _%d = torch.set_(%s, torch.empty_like(%s, memory_format=%s))\n"
+              .formatted(
+                  call++,
+                  attribute(spec.key()),
+                  attribute(spec.key()),
+                  channelsLast ? CHANNELS_LAST : CONTIGUOUS));
     }
     return source.append("    return None\n").toString();
   }

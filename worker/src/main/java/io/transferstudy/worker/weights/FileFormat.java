@@ -9,7 +9,8 @@ import java.util.Arrays;
 /** The format of a weights file, told by its first bytes, whatever its name says. */
 enum FileFormat {
   SAFETENSORS,
-  TORCH;
+  TORCH,
+  OLD_TORCH;
 
   /** As long as the longest sign below. */
   private static final int HEAD = 32;
@@ -19,8 +20,6 @@ enum FileFormat {
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
   private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F'};
   private static final byte PROTOCOL = (byte) 0x80;
-  private static final String NEW_STATE =
-      "torch.save(torch.load(FILE, weights_only=True), \"weights.pth\")";
 
   /**
    * The format of a file.
@@ -37,13 +36,15 @@ enum FileFormat {
     if (startsWith(head, ZIP)) {
       return TORCH;
     }
+    if (startsWith(head, OldTorchArchive.SIGN)) {
+      return OLD_TORCH;
+    }
     if (head.length > HEADER_LENGTH && head[HEADER_LENGTH] == '{') {
       return SAFETENSORS;
     }
     throw new WeightsException(
         what(head)
-            + "; weights are read from safetensors files and from what PyTorch 1.6 or newer writes"
-            + " by "
+            + "; weights are read from safetensors files and from what PyTorch writes by "
             + StateDict.REMEDY);
   }
 
@@ -53,8 +54,7 @@ enum FileFormat {
       return "an empty file";
     }
     if (head[0] == PROTOCOL) {
-      return "a bare pickle, as PyTorch before 1.6 wrote: load and save it again in PyTorch, "
-          + NEW_STATE;
+      return "a pickle, but none of torch.save's";
     }
     if (startsWith(head, HDF5)) {
       return "an HDF5 file, as Keras writes";

@@ -1,6 +1,7 @@
 package io.transferstudy.worker.weights;
 
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * weights; they have a size and no conversion.
  */
 enum NumberFormat {
-  F64(Double.BYTES, "DoubleStorage", in -> (float) in.getDouble()),
-  F32(Float.BYTES, "FloatStorage", ByteBuffer::getFloat),
-  F16(Short.BYTES, "HalfStorage", in -> Float.float16ToFloat(in.getShort())),
-  BF16(Short.BYTES, "BFloat16Storage", in -> Float.intBitsToFloat(in.getShort() << 16)),
+  F64(Double.BYTES, "DoubleStorage", NumberFormat::fromDoubles),
+  F32(Float.BYTES, "FloatStorage", (in, out) -> out.put(in.asFloatBuffer())),
+  F16(Short.BYTES, "HalfStorage", NumberFormat::fromHalves),
+  BF16(Short.BYTES, "BFloat16Storage", NumberFormat::fromBrains),
   I64(Long.BYTES, "LongStorage", null),
   I32(Integer.BYTES, "IntStorage", null),
   I16(Short.BYTES, "ShortStorage", null),
@@ -22,10 +23,10 @@ enum NumberFormat {
   U8(Byte.BYTES, "ByteStorage", null),
   BOOL(Byte.BYTES, "BoolStorage", null);
 
-  /** Takes the next number of a buffer. */
+  /** Converts all numbers of a little-endian buffer. */
   @FunctionalInterface
   interface ToFloat {
-    float next(ByteBuffer in);
+    void convert(ByteBuffer in, FloatBuffer out);
   }
 
   /** The size of one number. */
@@ -68,6 +69,42 @@ enum NumberFormat {
   /** The format of a storage class of the module torch. */
   static Optional<NumberFormat> ofTorchStorage(String name) {
     return Arrays.stream(values()).filter(format -> format.torchStorage.equals(name)).findFirst();
+  }
+
+  // The loops go through arrays, which the compiler makes several numbers a step of.
+
+  private static void fromDoubles(ByteBuffer in, FloatBuffer out) {
+    var numbers = new double[in.remaining() / Double.BYTES];
+    in.asDoubleBuffer().get(numbers);
+    var floats = new float[numbers.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) numbers[i];
+    }
+    out.put(floats);
+  }
+
+  private static void fromHalves(ByteBuffer in, FloatBuffer out) {
+    short[] numbers = shorts(in);
+    var floats = new float[numbers.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = Float.float16ToFloat(numbers[i]);
+    }
+    out.put(floats);
+  }
+
+  private static void fromBrains(ByteBuffer in, FloatBuffer out) {
+    short[] numbers = shorts(in);
+    var floats = new float[numbers.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = Float.intBitsToFloat(numbers[i] << Short.SIZE);
+    }
+    out.put(floats);
+  }
+
+  private static short[] shorts(ByteBuffer in) {
+    var numbers = new short[in.remaining() / Short.BYTES];
+    in.asShortBuffer().get(numbers);
+    return numbers;
   }
 
   private static WeightsException unreadable(String tensor, String format) {

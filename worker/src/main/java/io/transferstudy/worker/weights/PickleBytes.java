@@ -15,6 +15,16 @@ final class PickleBytes {
     in = ByteBuffer.wrap(pickle).order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  /** How many bytes have been read. */
+  int position() {
+    return in.position();
+  }
+
+  /** Passes over bytes that are there. */
+  void skip(int bytes) {
+    in.position(in.position() + bytes);
+  }
+
   int unsignedByte() {
     return Byte.toUnsignedInt(take(Byte.BYTES).get());
   }

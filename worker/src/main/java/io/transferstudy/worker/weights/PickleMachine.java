@@ -39,8 +39,8 @@ final class PickleMachine {
 
   private final PickleObjects objects;
 
-  private PickleMachine(byte[] pickle, PickleObjects objects) {
-    in = new PickleBytes(pickle);
+  private PickleMachine(PickleBytes in, PickleObjects objects) {
+    this.in = in;
     this.objects = objects;
   }
 
@@ -59,7 +59,12 @@ final class PickleMachine {
    * @throws RefusedPickleException if it is damaged, or says what is not understood
    */
   static PickleValue read(byte[] pickle, PickleObjects objects) {
-    return new PickleMachine(pickle, objects).run();
+    return read(new PickleBytes(pickle), objects);
+  }
+
+  /** The same of the next of several pickles, one after another. */
+  static PickleValue read(PickleBytes in, PickleObjects objects) {
+    return new PickleMachine(in, objects).run();
   }
 
   static RefusedPickleException refused(String what) {
@@ -93,8 +98,9 @@ final class PickleMachine {
       case BININT2 -> push(new Whole(in.unsignedShort()));
       case LONG1 -> push(new Whole(in.twosComplement(in.unsignedByte())));
       case BINFLOAT -> push(new Real(in.bigEndianDouble()));
-      case SHORT_BINUNICODE -> push(new Text(in.text(in.unsignedByte())));
+      case SHORT_BINUNICODE, SHORT_BINSTRING -> push(new Text(in.text(in.unsignedByte())));
       case BINUNICODE -> push(new Text(in.text(in.unsignedInt())));
+      case BINSTRING -> push(new Text(in.text(in.signedInt())));
       case BINUNICODE8 -> push(new Text(in.text(in.signedLong())));
       case EMPTY_TUPLE -> push(EMPTY);
       case EMPTY_LIST -> push(new Sequence());
@@ -133,7 +139,6 @@ final class PickleMachine {
       case ADDITEMS,
           BINBYTES,
           BINBYTES8,
-          BINSTRING,
           BYTEARRAY8,
           DICT,
           DUP,
@@ -158,7 +163,6 @@ final class PickleMachine {
           PUT,
           READONLY_BUFFER,
           SHORT_BINBYTES,
-          SHORT_BINSTRING,
           STRING,
           UNICODE ->
           throw refused("has the opcode " + opcode);
@@ -186,20 +190,14 @@ final class PickleMachine {
   }
 
   private void set(List<PickleValue> items) {
-    if (!(top() instanceof Dictionary(var dictionary))) {
+    if (!(top() instanceof Dictionary dictionary)) {
       throw refused("sets an item of " + top().kind());
     }
     if (items.size() % 2 != 0) {
       throw refused("has a key without a value");
     }
     for (int i = 0; i < items.size(); i += 2) {
-      PickleValue key = items.get(i);
-      if (!(key instanceof Text || key instanceof Whole)) {
-        throw refused("has " + key.kind() + " as a key");
-      }
-      if (dictionary.put(key, items.get(i + 1)) != null) {
-        throw refused("sets one key twice");
-      }
+      dictionary.set(items.get(i), items.get(i + 1));
     }
   }
 

@@ -53,7 +53,7 @@ sealed interface PickleValue
   /** A float. */
   record Real(double value) implements PickleValue {}
 
-  /** A str. */
+  /** A str; one of Python 2 too. */
   record Text(String value) implements PickleValue {}
 
   /** A tuple, or a torch.Size. */
@@ -71,6 +71,15 @@ sealed interface PickleValue
     Dictionary() {
       this(new LinkedHashMap<>());
     }
+
+    void set(PickleValue key, PickleValue value) {
+      if (!(key instanceof Text || key instanceof Whole)) {
+        throw PickleMachine.refused("has " + key.kind() + " as a key");
+      }
+      if (items.put(key, value) != null) {
+        throw PickleMachine.refused("sets one key twice");
+      }
+    }
   }
 
   /**
@@ -81,9 +90,9 @@ sealed interface PickleValue
   record Opaque(String label) implements PickleValue {}
 
   /**
-   * Numbers that lie in an entry of their own in the archive.
+   * Numbers that lie in a place of their own in the file.
    *
-   * @param key the entry's name below {@code data/}
+   * @param key the place's name
    * @param count how many numbers there are
    */
   record Storage(String key, NumberFormat format, long count) implements PickleValue {}

@@ -37,9 +37,9 @@ public final class Safetensors {
   public static Map<String, Tensor> read(Path file) {
     try (var stored = SafetensorsFile.open(file)) {
       var tensors = new LinkedHashMap<String, Tensor>();
-      for (String name : stored.shapes().keySet()) {
-        if (!BatchCounter.is(name)) {
-          tensors.put(name, stored.read(name));
+      for (var named : stored.shapes().entrySet()) {
+        if (!BatchCounter.is(named.getKey())) {
+          tensors.put(named.getKey(), stored.read(named.getKey(), named.getValue()));
         }
       }
       return tensors;

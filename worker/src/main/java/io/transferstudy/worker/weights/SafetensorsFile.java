@@ -3,6 +3,7 @@ package io.transferstudy.worker.weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,6 +17,7 @@ final class SafetensorsFile implements StoredTensors {
 
   private final FileChannel channel;
   private final long dataStart;
+  private final Piece piece = new Piece();
   private final Map<String, SafetensorsHeader.Entry> entries = new LinkedHashMap<>();
 
   private SafetensorsFile(FileChannel channel) throws IOException {
@@ -56,19 +58,17 @@ final class SafetensorsFile implements StoredTensors {
   }
 
   @Override
-  public Tensor read(String name) throws IOException {
+  public void read(String name, FloatBuffer out) throws IOException {
     var entry = entries.get(name);
     if (entry == null) {
       throw new WeightsException("there is no tensor " + Shown.name(name));
     }
     NumberFormat.ToFloat format = entry.format().toFloat(name);
-    int length = Shapes.bytes(name, entry.end() - entry.begin());
-    ByteBuffer bytes = fill(ByteBuffer.allocate(length), dataStart + entry.begin());
-    var data = new float[Shapes.count(name, entry.shape())];
-    for (int i = 0; i < data.length; i++) {
-      data[i] = format.next(bytes);
+    for (long at = entry.begin(); at < entry.end(); ) {
+      ByteBuffer next = fill(piece.of(entry.end() - at), dataStart + at);
+      at += next.limit();
+      format.convert(next, out);
     }
-    return new Tensor(entry.shape(), data);
   }
 
   private ByteBuffer fill(ByteBuffer buffer, long from) throws IOException {

@@ -2,6 +2,7 @@ package io.transferstudy.worker.weights;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.util.Map;
 
 /**
@@ -14,10 +15,18 @@ sealed interface StoredTensors extends Closeable permits SafetensorsFile, TorchF
   Map<String, long[]> shapes();
 
   /**
-   * One tensor as float32.
+   * Writes one tensor's values as float32, row-major.
    *
    * @param name one of {@link #shapes()}
+   * @param out filled from its position on; has room for them
    * @throws WeightsException if its numbers are no floating ones, or it is damaged
    */
-  Tensor read(String name) throws IOException;
+  void read(String name, FloatBuffer out) throws IOException;
+
+  /** The same as a tensor of the shape that {@link #shapes()} tells. */
+  default Tensor read(String name, long[] shape) throws IOException {
+    var data = new float[Shapes.count(name, shape)];
+    read(name, FloatBuffer.wrap(data));
+    return new Tensor(shape, data);
+  }
 }

@@ -1,7 +1,7 @@
 package io.transferstudy.worker.weights;
 
 import io.transferstudy.worker.weights.PickleValue.Storage;
-import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -82,21 +82,30 @@ record TensorView(Storage storage, long offset, long[] shape, long[] strides)
     return last + 1;
   }
 
+  /** Whether the values lie in the storage as they are wanted: row-major, one after another. */
+  boolean isRowMajor() {
+    long stride = 1;
+    for (int i = shape.length - 1; i >= 0; i--) {
+      if (shape[i] != 1 && strides[i] != stride) {
+        return false;
+      }
+      stride *= shape[i];
+    }
+    return true;
+  }
+
   /**
-   * The values in row-major order.
+   * Writes the values in row-major order.
    *
-   * @param bytes the storage from the first value to the last
+   * @param storage the numbers from the first value to the last
    */
-  Tensor read(String name, ByteBuffer bytes) {
-    NumberFormat.ToFloat format = storage.format().toFloat(name);
-    var data = new float[Shapes.count(name, shape)];
+  void gather(float[] storage, FloatBuffer out) {
     var index = new long[shape.length];
     long position = 0;
-    for (int i = 0; i < data.length; i++) {
-      data[i] = format.next(bytes.position((int) position * storage.format().bytes));
+    for (long left = Tensor.count(shape); left > 0; left--) {
+      out.put(storage[(int) position]);
       position = next(index, position);
     }
-    return new Tensor(shape, data);
   }
 
   /** Moves the index to the next value and says where it is. */

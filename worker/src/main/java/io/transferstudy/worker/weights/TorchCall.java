@@ -1,6 +1,7 @@
 package io.transferstudy.worker.weights;
 
 import io.transferstudy.worker.weights.PickleValue.Dictionary;
+import io.transferstudy.worker.weights.PickleValue.Sequence;
 import io.transferstudy.worker.weights.PickleValue.Storage;
 import io.transferstudy.worker.weights.PickleValue.Text;
 import io.transferstudy.worker.weights.PickleValue.Tuple;
@@ -16,6 +17,7 @@ final class TorchCall {
    */
   private static final int TENSOR_ARGUMENTS = 6;
 
+  private static final int VIEW_ARGUMENTS = 4;
   private static final int PARAMETER_ARGUMENTS = 3;
   private static final int STORAGE_PARTS = 5;
 
@@ -31,13 +33,14 @@ final class TorchCall {
       throw PickleMachine.refused("calls " + called.kind() + " with " + arguments.kind());
     }
     return switch (callable) {
-      case ORDERED_DICT -> {
-        if (!items.isEmpty()) {
-          throw unusual(Callable.ORDERED_DICT);
-        }
-        yield new Dictionary();
-      }
+      case ORDERED_DICT -> dictionary(items);
       case REBUILD_TENSOR -> tensor(items);
+      case REBUILD_OLD_TENSOR -> {
+        if (items.size() != VIEW_ARGUMENTS) {
+          throw unusual(Callable.REBUILD_OLD_TENSOR);
+        }
+        yield view(items, Callable.REBUILD_OLD_TENSOR);
+      }
       case REBUILD_PARAMETER -> {
         if (items.size() != PARAMETER_ARGUMENTS || !(items.getFirst() instanceof TensorView view)) {
           throw unusual(Callable.REBUILD_PARAMETER);
@@ -53,20 +56,42 @@ final class TorchCall {
     };
   }
 
+  /** Python 2 gives an ordered dictionary its items when it makes it, as pairs. */
+  private static Dictionary dictionary(List<PickleValue> items) {
+    var dictionary = new Dictionary();
+    if (items.isEmpty()) {
+      return dictionary;
+    }
+    if (items.size() != 1 || !(items.getFirst() instanceof Sequence(var pairs))) {
+      throw unusual(Callable.ORDERED_DICT);
+    }
+    for (PickleValue pair : pairs) {
+      if (!(pair instanceof Sequence(var both)) || both.size() != 2) {
+        throw unusual(Callable.ORDERED_DICT);
+      }
+      dictionary.set(both.get(0), both.get(1));
+    }
+    return dictionary;
+  }
+
   private static TensorView tensor(List<PickleValue> items) {
     boolean flagged =
         items.size() == TENSOR_ARGUMENTS + 1
             && !(items.getLast() instanceof Dictionary(var flags) && flags.isEmpty());
-    if (items.size() < TENSOR_ARGUMENTS
-        || items.size() > TENSOR_ARGUMENTS + 1
-        || flagged
-        || !(items.get(0) instanceof Storage storage)
-        || !(items.get(1) instanceof Whole(long offset))
-        || !(items.get(2) instanceof Tuple(var shape))
-        || !(items.get(3) instanceof Tuple(var strides))) {
+    if (items.size() < TENSOR_ARGUMENTS || items.size() > TENSOR_ARGUMENTS + 1 || flagged) {
       throw unusual(Callable.REBUILD_TENSOR);
     }
-    return new TensorView(storage, offset, wholes(shape), wholes(strides));
+    return view(items, Callable.REBUILD_TENSOR);
+  }
+
+  private static TensorView view(List<PickleValue> items, Callable callable) {
+    if (items.get(0) instanceof Storage storage
+        && items.get(1) instanceof Whole(long offset)
+        && items.get(2) instanceof Tuple(var shape)
+        && items.get(3) instanceof Tuple(var strides)) {
+      return new TensorView(storage, offset, wholes(shape), wholes(strides));
+    }
+    throw unusual(callable);
   }
 
   static long[] wholes(List<PickleValue> items) {

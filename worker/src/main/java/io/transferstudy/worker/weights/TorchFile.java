@@ -2,18 +2,18 @@ package io.transferstudy.worker.weights;
 
 import io.transferstudy.worker.weights.PickleValue.Storage;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An open state dict that PyTorch 1.6 or newer saved.
+ * An open state dict that torch.save wrote.
  *
- * @param archive its storages
+ * @param storages its numbers
  * @param views its tensors by name
  */
-record TorchFile(TorchArchive archive, Map<String, TensorView> views) implements StoredTensors {
+record TorchFile(Storages storages, Map<String, TensorView> views) implements StoredTensors {
 
   /**
    * Reads the pickle and finds every storage.
@@ -23,17 +23,32 @@ record TorchFile(TorchArchive archive, Map<String, TensorView> views) implements
   static TorchFile open(Path file) throws IOException {
     var archive = TorchArchive.open(file);
     try {
-      Map<String, TensorView> views = StateDict.in(PickleMachine.read(archive.pickle()));
-      views.forEach((name, view) -> requireWhole(name, view.storage(), archive));
-      return new TorchFile(archive, views);
+      return of(PickleMachine.read(archive.pickle()), archive);
     } catch (IOException | RuntimeException e) {
       archive.close();
       throw e;
     }
   }
 
-  private static void requireWhole(String name, Storage storage, TorchArchive archive) {
-    long found = archive.storageBytes(storage.key());
+  /** The same of a file that PyTorch before 1.6 saved. */
+  static TorchFile openOld(Path file) throws IOException {
+    var archive = OldTorchArchive.open(file);
+    try {
+      return of(archive.saved(), archive);
+    } catch (RuntimeException e) {
+      archive.close();
+      throw e;
+    }
+  }
+
+  private static TorchFile of(PickleValue saved, Storages storages) {
+    Map<String, TensorView> views = StateDict.in(saved);
+    views.forEach((name, view) -> requireWhole(name, view.storage(), storages));
+    return new TorchFile(storages, views);
+  }
+
+  private static void requireWhole(String name, Storage storage, Storages storages) {
+    long found = storages.storageBytes(storage.key());
     int size = storage.format().bytes;
     if (found % size != 0 || found / size != storage.count()) {
       throw new WeightsException(
@@ -56,22 +71,31 @@ record TorchFile(TorchArchive archive, Map<String, TensorView> views) implements
   }
 
   @Override
-  public Tensor read(String name) throws IOException {
+  public void read(String name, FloatBuffer out) throws IOException {
     TensorView view = views.get(name);
     if (view == null) {
       throw new WeightsException("there is no tensor " + Shown.name(name));
     }
-    long span = view.span();
-    if (span == 0) {
-      return view.read(name, ByteBuffer.allocate(0));
+    NumberFormat format = view.storage().format();
+    NumberFormat.ToFloat numbers = format.toFloat(name);
+    if (view.span() == 0) {
+      return;
     }
-    int size = view.storage().format().bytes;
-    int length = Shapes.bytes(name, span * size);
-    return view.read(name, archive.read(view.storage().key(), view.offset() * size, length));
+    String key = view.storage().key();
+    int length = Shapes.bytes(name, view.span() * format.bytes);
+    if (view.isRowMajor()) {
+      storages.read(
+          key, view.offset() * format.bytes, length, piece -> numbers.convert(piece, out));
+    } else {
+      var all = FloatBuffer.allocate((int) view.span());
+      storages.read(
+          key, view.offset() * format.bytes, length, piece -> numbers.convert(piece, all));
+      view.gather(all.array(), out);
+    }
   }
 
   @Override
   public void close() throws IOException {
-    archive.close();
+    storages.close();
   }
 }

@@ -13,6 +13,7 @@ sealed interface TorchGlobal extends PickleValue {
   enum Callable implements TorchGlobal {
     ORDERED_DICT("collections.OrderedDict"),
     REBUILD_TENSOR("torch._utils._rebuild_tensor_v2"),
+    REBUILD_OLD_TENSOR("torch._utils._rebuild_tensor"),
     REBUILD_PARAMETER("torch._utils._rebuild_parameter"),
     SIZE("torch.Size");
 

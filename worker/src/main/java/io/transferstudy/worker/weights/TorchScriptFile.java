@@ -26,8 +26,11 @@ public final class TorchScriptFile {
    */
   public static void requireWhole(Path file) throws IOException {
     try {
-      if (FileFormat.of(file) != FileFormat.TORCH) {
-        throw new WeightsException("safetensors, and no TorchScript; name it under weights");
+      FileFormat format = FileFormat.of(file);
+      if (format != FileFormat.TORCH) {
+        throw new WeightsException(
+            (format == FileFormat.SAFETENSORS ? "safetensors" : "a state dict")
+                + ", and no TorchScript; name it under weights");
       }
       try (var archive = TorchArchive.openProgram(file)) {
         archive.verifyAll();

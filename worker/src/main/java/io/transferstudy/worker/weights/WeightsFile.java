@@ -1,9 +1,12 @@
 package io.transferstudy.worker.weights;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +56,7 @@ public final class WeightsFile implements Closeable {
               switch (FileFormat.of(file)) {
                 case SAFETENSORS -> SafetensorsFile.open(file);
                 case TORCH -> TorchFile.open(file);
+                case OLD_TORCH -> TorchFile.openOld(file);
               };
           return new WeightsFile(file, stored);
         });
@@ -74,12 +78,31 @@ public final class WeightsFile implements Closeable {
     return reading(
         file,
         () -> {
-          String storedName = storedNames.get(name);
-          if (storedName == null) {
-            throw new WeightsException("there is no tensor " + Shown.name(name));
-          }
-          return stored.read(storedName);
+          String storedName = stored(name);
+          return stored.read(storedName, requireNonNull(shapes.get(name)));
         });
+  }
+
+  /**
+   * The same, written to where it is needed.
+   *
+   * @param out filled row-major from its position on; has room for the values
+   */
+  public void read(String name, FloatBuffer out) {
+    reading(
+        file,
+        () -> {
+          stored.read(stored(name), out);
+          return out;
+        });
+  }
+
+  private String stored(String name) {
+    String storedName = storedNames.get(name);
+    if (storedName == null) {
+      throw new WeightsException("there is no tensor " + Shown.name(name));
+    }
+    return storedName;
   }
 
   @Override

@@ -67,6 +67,22 @@ class MutatedWeightsTest {
     checkAll(pickle(), bytes -> saved(bytes).bytes(ZipEntry.STORED));
   }
 
+  /** Mutants of a file from before PyTorch 1.6, which has no checksums. */
+  @Test
+  void oldTorchFiles() throws IOException {
+    checkAll(oldFile(), bytes -> bytes);
+  }
+
+  private static byte[] oldFile() {
+    var pickle = Pickler.start().orderedDict().op(Opcodes.MARK).text("w");
+    SavedByOldTorch.whole(pickle, "FloatStorage", "7", 8).text("v");
+    SavedByOldTorch.whole(pickle, "HalfStorage", "8", 16).op(Opcodes.SETITEMS);
+    return new SavedByOldTorch(pickle.stop())
+        .storage("8", 16, NUMBERS)
+        .storage("7", 8, NUMBERS)
+        .bytes();
+  }
+
   private static SavedByTorch saved(byte[] pickle) {
     return new SavedByTorch(pickle).storage("0", NUMBERS).storage("1", NUMBERS);
   }

@@ -79,7 +79,7 @@ class PickleMachineTest {
     "builtins, eval",
     "__builtin__, getattr",
     "torch, load",
-    "torch._utils, _rebuild_tensor",
+    "torch._utils, _rebuild_qtensor",
     "torch._utils, _rebuild_tensor_v3",
     "torch.storage, UntypedStorage",
     "torch, ComplexFloatStorage",
@@ -127,9 +127,18 @@ class PickleMachineTest {
 
   @Test
   void callsAreThoseOfTorchSaveOnly() {
-    var callable = Pickler.start().global("collections", "OrderedDict");
-    refused(callable.op(Opcodes.EMPTY_LIST).op(Opcodes.TUPLE1).op(Opcodes.REDUCE).stop())
-        .hasMessageContaining("calls collections.OrderedDict with other arguments");
+    for (long[] arguments : new long[][] {{1}, {1, 2}}) {
+      var callable = Pickler.start().global("collections", "OrderedDict").wholes(arguments);
+      refused(callable.op(Opcodes.REDUCE).stop())
+          .hasMessageContaining("calls collections.OrderedDict with other arguments");
+    }
+    refused(
+            Pickler.start()
+                .global("torch._utils", "_rebuild_tensor")
+                .wholes(0, 1, 2)
+                .op(Opcodes.REDUCE)
+                .stop())
+        .hasMessageContaining("_rebuild_tensor with other arguments");
     refused(Pickler.start().text("x").op(Opcodes.EMPTY_TUPLE).op(Opcodes.REDUCE).stop())
         .hasMessageContaining("calls a text");
     refused(
@@ -161,6 +170,30 @@ class PickleMachineTest {
             TensorView.class, view -> assertThat(view.shape()).containsExactly(3));
     var size = Pickler.start().global("torch", "Size").wholes(2, 3).op(Opcodes.TUPLE1);
     assertThat(PickleMachine.read(size.op(Opcodes.REDUCE).stop())).isEqualTo(wholes(2, 3));
+  }
+
+  /**
+   * OrderedDict([("a", 1L), ("b", "x")]) as Python 2 writes it by protocol 2; then with one name
+   * twice, with a pair of three, and with no list.
+   */
+  @Test
+  void pythonTwoGivesADictionaryItsItemsAsPairs() {
+    assertThat(
+            PickleMachine.read(pairs("5d71022855016171038a0101655d7104285501627105550178710665")))
+        .isEqualTo(
+            new Dictionary(Map.of(new Text("a"), new Whole(1), new Text("b"), new Text("x"))));
+    refused(pairs("5d285501614b01655d285501614b0265")).hasMessageContaining("one key twice");
+    refused(pairs("5d285501614b014b0265")).hasMessageContaining("other arguments");
+    refused(pairs("4b01")).hasMessageContaining("other arguments");
+  }
+
+  private static byte[] pairs(String items) {
+    return HexFormat.of()
+        .parseHex(
+            "800263636f6c6c656374696f6e730a4f726465726564446963740a71005d710128"
+                + items
+                + "65857107527108"
+                + "2e");
   }
 
   @Test

@@ -69,9 +69,9 @@ class WeightsFileTest {
   }
 
   static Stream<Arguments> otherFiles() {
-    byte[] oldTorch = {(byte) 0x80, 2, (byte) 0x8a, 10, 'l', (byte) 0xfc, (byte) 0x9c, 'F'};
+    byte[] pickle = {(byte) 0x80, 2, (byte) 0x8a, 10, 'l', (byte) 0xfc, (byte) 0x9c, 'F'};
     return Stream.of(
-        Arguments.of(oldTorch, "PyTorch before 1.6"),
+        Arguments.of(pickle, "a pickle, but none of torch.save's"),
         Arguments.of(new byte[0], "an empty file"),
         Arguments.of(new byte[] {'P', 'K'}, "no weights file of a known format"),
         Arguments.of(new byte[] {(byte) 0x89, 'H', 'D', 'F', '\r', '\n'}, "HDF5"),
