@@ -80,7 +80,14 @@ public final class StudyOperator implements AutoCloseable {
     var events = new EventRecorder(client, new FailureCounters(registry), clock);
     OperatorConfig atStart = config.now();
     operator.register(
-        new StudyReconciler(client, Catalogue.shipped(), config, board, events, clock),
+        new StudyReconciler(
+            client,
+            Catalogue.shipped(),
+            config,
+            board,
+            events,
+            () -> leadership.map(Leadership::echo).orElse(Duration.ZERO),
+            clock),
         overrider -> controller(overrider, atStart, clock));
     http =
         new HttpEndpoint(

@@ -70,6 +70,7 @@ class KnownSdkBugsTest {
             LiveConfig.fixed(config),
             new StudyBoard(registry),
             new EventRecorder(client, new FailureCounters(registry), clock),
+            () -> Duration.ZERO,
             clock);
     usual = new BaseConfigurationService().getConfigurationFor(reconciler);
     var overrider = ControllerConfigurationOverrider.override(usual);

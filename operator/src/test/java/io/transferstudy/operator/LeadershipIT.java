@@ -18,6 +18,8 @@ import io.transferstudy.operator.leader.Leadership;
 import io.transferstudy.operator.leader.LeaseFence;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,13 +49,14 @@ class LeadershipIT {
   }
 
   private StudyOperator replica(Runnable lost) throws Exception {
+    return replica(new Leadership(namespace, lost));
+  }
+
+  private StudyOperator replica(Leadership part) throws Exception {
     var config = Configs.watching(namespace, "LEADER_ELECTION", "true");
     var operator =
         new StudyOperator(
-            ApiServer.client(),
-            LiveConfig.fixed(config),
-            Optional.of(new Leadership(namespace, lost)),
-            Clock.systemUTC());
+            ApiServer.client(), LiveConfig.fixed(config), Optional.of(part), Clock.systemUTC());
     operator.start();
     return operator;
   }
@@ -109,6 +112,33 @@ class LeadershipIT {
       assertThat(holder()).isNotEqualTo(firstHolder);
     }
     assertThat(holder()).isEmpty();
+  }
+
+  /** The old holder may be frozen with a request in its hands. */
+  @Test
+  void whoTakesOverALeaseThatWasNotGivenUpKnowsIt() throws Exception {
+    client
+        .resource(
+            new LeaseBuilder()
+                .withNewMetadata()
+                .withName(Leadership.LEASE)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withHolderIdentity("another")
+                .withLeaseDurationSeconds(1)
+                .withAcquireTime(ZonedDateTime.now(ZoneOffset.UTC).minusMinutes(1))
+                .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC).minusMinutes(1))
+                .withLeaseTransitions(0)
+                .endSpec()
+                .build())
+        .create();
+    var part = new Leadership(namespace, () -> {});
+    try (StudyOperator operator = replica(part)) {
+      assertThat(operator.httpPort()).isPositive();
+      until(part::leads, "it leads");
+      assertThat(part.echo()).isPositive();
+    }
   }
 
   @Test

@@ -13,7 +13,6 @@ import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.WorkId;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -242,49 +241,63 @@ public final class JobExecutor implements CellExecutor {
     };
   }
 
-  /**
-   * Stores what ended and what began since it was last stored.
-   *
-   * @return false if some of it is left for the next look
-   */
-  public boolean record(Map<WorkId, Observation> seen) {
+  /** What ended and what began since it was last stored. */
+  public Map<WorkId, Observation> unrecorded(Map<WorkId, Observation> seen) {
     var changed = new LinkedHashMap<WorkId, Observation>();
     seen.forEach((work, observation) -> {
       if (!"Replacing".equals(observation.reason()) && isUnrecorded(work, observation)) {
         changed.put(work, observation);
       }
     });
-    return changed.isEmpty() || cluster.store(changed);
+    return changed;
   }
 
   /**
-   * Deletes the Jobs that nobody needs: those whose result is stored, those of earlier attempts,
-   * and those of older definitions. The Job of a last failure stays, for its log.
+   * Stores it.
    *
-   * @return false if some are left for the next look
+   * @return false if some of it is left for the next look
    */
-  public boolean tidy() {
+  public boolean record(Map<WorkId, Observation> unrecorded) {
+    return unrecorded.isEmpty() || cluster.store(unrecorded);
+  }
+
+  /** Stops the Jobs of older definitions, and of what is no longer asked for. */
+  public void stopReplaced() {
+    cluster.jobs().stream()
+        .filter(JobExecutor::isThere)
+        .filter(job -> Labels.work(job).filter(work -> !isCurrent(job, work)).isPresent())
+        .forEach(cluster::stop);
+  }
+
+  /**
+   * The Jobs that nobody needs: those whose result is stored, and those of earlier attempts. The
+   * Job of a last failure stays, for its log.
+   */
+  public List<Job> superfluous() {
     Map<WorkId, WorkRecord> records = cluster.records();
-    var done = new ArrayList<Job>();
-    for (Job job : cluster.jobs()) {
-      WorkId work = Labels.work(job).orElse(null);
-      String definition = work == null ? null : blueprint.definitions().get(work);
-      if (work == null || job.getMetadata().getDeletionTimestamp() != null) {
-        continue;
-      }
-      if (definition == null || !Labels.isOf(job, definition)) {
-        cluster.stop(job);
-        continue;
-      }
-      WorkRecord record = records.getOrDefault(work, WorkRecord.NONE);
-      boolean settled =
-          record.outcome() instanceof Outcome.Success
-              && Labels.attempt(job) <= record.attempts().made();
-      if (settled || Labels.attempt(job) < record.attempts().made()) {
-        done.add(job);
-      }
-    }
-    return cluster.discard(done);
+    return cluster.jobs().stream()
+        .filter(JobExecutor::isThere)
+        .filter(job ->
+            Labels.work(job)
+                .filter(work -> isCurrent(job, work))
+                .filter(work -> isSuperfluous(job, records.getOrDefault(work, WorkRecord.NONE)))
+                .isPresent())
+        .toList();
+  }
+
+  private static boolean isThere(Job job) {
+    return job.getMetadata().getDeletionTimestamp() == null;
+  }
+
+  private boolean isCurrent(Job job, WorkId work) {
+    String definition = blueprint.definitions().get(work);
+    return definition != null && Labels.isOf(job, definition);
+  }
+
+  private static boolean isSuperfluous(Job job, WorkRecord record) {
+    int made = record.attempts().made();
+    return Labels.attempt(job) < made
+        || (record.outcome() instanceof Outcome.Success && Labels.attempt(job) == made);
   }
 
   private static String ownerUid(Pod pod) {

@@ -5,7 +5,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +23,20 @@ public final class Leadership {
   /** Name of the lease. */
   public static final String LEASE = "transfer-study-operator";
 
-  private final LeaseFence fence = new LeaseFence(System::nanoTime);
+  /**
+   * How long something may still arrive that the leader before sent off in its last moments: the
+   * fence looks at a request before it waits for a connection, and a process may be stopped there.
+   */
+  static final Duration ECHO = Duration.ofSeconds(60);
+
+  private final LeaseFence fence;
+  private final LongSupplier nanoTime;
   private final String namespace;
   private final String identity = UUID.randomUUID().toString();
   private final Runnable lost;
   private volatile boolean leads;
+  private volatile boolean followsAnother;
+  private volatile long began;
   private volatile boolean closing;
 
   /**
@@ -34,6 +46,12 @@ public final class Leadership {
    * @param lost what ends the process; it must not wait for anything
    */
   public Leadership(String namespace, Runnable lost) {
+    this(namespace, lost, System::nanoTime);
+  }
+
+  Leadership(String namespace, Runnable lost, LongSupplier nanoTime) {
+    this.fence = new LeaseFence(nanoTime);
+    this.nanoTime = nanoTime;
     this.namespace = namespace;
     this.lost = lost;
   }
@@ -43,14 +61,27 @@ public final class Leadership {
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
         .withLeaseNamespace(namespace)
         .withIdentity(identity)
-        .withLeaderCallbacks(
-            new LeaderCallbacks(() -> leads = true, this::leadsNoLonger, this::leaderIs))
+        .withLeaderCallbacks(new LeaderCallbacks(this::begins, this::leadsNoLonger, this::leaderIs))
         // Not the framework's exit: it runs the shutdown hooks, and called from one it never ends.
         .buildForTest(false);
   }
 
-  private void leaderIs(String leader) {
+  void begins() {
+    began = nanoTime.getAsLong();
+    leads = true;
+    if (followsAnother) {
+      LOG.info(
+          "leads after one that did not give up its lease; ended Jobs stay for {} s",
+          ECHO.toSeconds());
+    } else {
+      LOG.info("leads");
+    }
+  }
+
+  void leaderIs(@Nullable String leader) {
     if (!identity.equals(leader)) {
+      // Whoever gave up its lease did so after its last request was answered.
+      followsAnother = leader != null && !leader.isEmpty();
       leadsNoLonger();
     }
   }
@@ -71,6 +102,15 @@ public final class Leadership {
   /** Whether this replica leads; false for one that stands by. */
   public boolean leads() {
     return leads;
+  }
+
+  /** How long requests of the leader before may still arrive; zero if there was none. */
+  public Duration echo() {
+    if (!leads || !followsAnother) {
+      return Duration.ZERO;
+    }
+    Duration left = ECHO.minusNanos(nanoTime.getAsLong() - began);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** Whether the election goes on: a leader renews its lease, whoever stands by need not. */

@@ -32,7 +32,8 @@ final class NextLook {
         Planner.wakeUp(blueprint.study(), JobExecutor.states(result.seen()), result.planned())
             .stream();
     Stream<Instant> claims = Claims.again(blueprint.claims(), now);
-    return Stream.of(waits, place, plan, claims, expiry.stream())
+    Stream<Instant> kept = Stream.ofNullable(result.kept());
+    return Stream.of(waits, place, plan, claims, expiry.stream(), kept)
         .flatMap(each -> each)
         .min(Comparator.naturalOrder())
         .map(at -> Duration.between(now, at))

@@ -16,9 +16,11 @@ import io.transferstudy.operator.job.Blueprint;
 import io.transferstudy.operator.meter.StudyBoard;
 import io.transferstudy.study.plan.WorkState;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
   private final Priorities priorities;
   private final Troubles troubles = new Troubles();
   private final Claims claims;
+  private final Supplier<Duration> echo;
   private @Nullable InformerCaches caches;
 
   /**
@@ -42,6 +45,7 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
    * @param client with {@link TolerantReading#serialization()}
    * @param board where results are put up for the meters
    * @param events tells people of what changes
+   * @param echo how long requests of the leader before may still arrive
    */
   public StudyReconciler(
       KubernetesClient client,
@@ -49,11 +53,13 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
       LiveConfig config,
       StudyBoard board,
       EventRecorder events,
+      Supplier<Duration> echo,
       Clock clock) {
     this.client = client;
     this.config = config;
     this.board = board;
     this.events = events;
+    this.echo = echo;
     this.clock = clock;
     this.acceptance = new Acceptance(catalogue, config);
     this.places = new OperatorPlaces(() -> config.now().totalParallelism(), clock);
@@ -132,6 +138,7 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
             objects,
             (running, wanted) ->
                 places.take(blueprint.uid(), running, wanted, priority, informers::runningJobs),
+            echo.get(),
             clock);
     StudyStep.Result result = step.take();
     if (objects.study().getStatus() instanceof TransferStudyStatus status) {

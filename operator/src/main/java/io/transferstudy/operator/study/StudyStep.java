@@ -1,5 +1,6 @@
 package io.transferstudy.operator.study;
 
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.operator.config.OperatorConfig;
@@ -52,6 +53,7 @@ final class StudyStep {
    * @param unfinished whether the next look should follow at once
    * @param withoutPlace whether something could start and was given no place
    * @param planned the time for which it was decided what to start
+   * @param kept until when Jobs stay that nobody needs any more; null if there are none
    */
   record Result(
       Map<WorkId, Observation> seen,
@@ -59,7 +61,8 @@ final class StudyStep {
       @Nullable String trouble,
       boolean unfinished,
       boolean withoutPlace,
-      Instant planned) {}
+      Instant planned,
+      @Nullable Instant kept) {}
 
   private final Claims claims;
   private final OperatorConfig config;
@@ -67,14 +70,22 @@ final class StudyStep {
   private final StudyObjects objects;
   private final JobExecutor executor;
   private final Places places;
+  private final Duration echo;
   private final Instant now;
 
+  /**
+   * A step.
+   *
+   * @param echo how long requests of the leader before may still arrive. Until then no Job is
+   *     deleted that has ended: its name keeps such a request from making it a second time.
+   */
   StudyStep(
       Claims claims,
       OperatorConfig config,
       Blueprint blueprint,
       StudyObjects objects,
       Places places,
+      Duration echo,
       Clock clock) {
     this.claims = claims;
     this.config = config;
@@ -82,6 +93,7 @@ final class StudyStep {
     this.objects = objects;
     this.executor = new JobExecutor(blueprint, objects, config, clock);
     this.places = places;
+    this.echo = echo;
     this.now = clock.instant();
   }
 
@@ -102,8 +114,12 @@ final class StudyStep {
         new CellObjects(blueprint, objects)
             .align(starts.stream().map(Action::work).collect(Collectors.toSet()));
     Applied applied = apply(stops, starts);
-    boolean recorded = executor.record(seen);
-    boolean tidied = executor.tidy();
+    Map<WorkId, Observation> news = executor.unrecorded(seen);
+    boolean recorded = executor.record(news);
+    executor.stopReplaced();
+    List<Job> superfluous = executor.superfluous();
+    boolean kept = echo.isPositive() && !superfluous.isEmpty();
+    boolean tidied = kept || objects.discard(superfluous);
     Map<WorkId, Observation> after = executor.look();
     boolean withoutPlace = granted < wanted.size();
     Reported reported = report(after, applied.trouble(), withoutPlace);
@@ -112,9 +128,17 @@ final class StudyStep {
             && applied.all()
             && starts.size() == granted
             && recorded
+            && news.values().stream().noneMatch(StudyStep::mayLetOthersStart)
             && tidied
             && reported.all();
-    return new Result(after, reported.findings(), applied.trouble(), !finished, withoutPlace, now);
+    return new Result(
+        after,
+        reported.findings(),
+        applied.trouble(),
+        !finished,
+        withoutPlace,
+        now,
+        kept ? now.plus(echo) : null);
   }
 
   /**
@@ -131,6 +155,11 @@ final class StudyStep {
    * @param all whether there was time for everything, and nobody else wrote
    */
   private record Reported(Findings findings, boolean all) {}
+
+  /** Planned for only after it is stored, of which no cache may tell. */
+  private static boolean mayLetOthersStart(Observation stored) {
+    return stored.record().outcome() != null;
+  }
 
   private static int running(Map<WorkId, WorkState> states) {
     return (int) states.values().stream().filter(WorkState.Running.class::isInstance).count();

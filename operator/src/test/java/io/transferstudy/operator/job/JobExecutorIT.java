@@ -123,8 +123,10 @@ class JobExecutorIT extends CellExecutorContract {
     public Map<WorkId, WorkState> observe() {
       JobExecutor executor = executor();
       var seen = executor.look();
-      executor.record(seen);
-      executor().tidy();
+      executor.record(executor.unrecorded(seen));
+      JobExecutor tidying = executor();
+      tidying.stopReplaced();
+      tidying.superfluous().forEach(job -> client.resource(job).delete());
       return JobExecutor.states(seen);
     }
 

@@ -64,7 +64,8 @@ class NextLookTest {
         null,
         false,
         false,
-        planned);
+        planned,
+        null);
   }
 
   private static Blueprint blueprint() {

@@ -2,6 +2,7 @@ package io.transferstudy.operator.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.transferstudy.api.v1alpha1.TransferStudy;
@@ -100,7 +101,13 @@ class ReplicasIT {
     LeaseSpec last = lease().orElseThrow();
     assertThat(last.getHolderIdentity()).isEqualTo(first);
     cluster.workers(StudyScene::succeed);
-    until(() -> status().filter(s -> "Complete".equals(s.state())).isPresent(), "it goes on");
+    until(() -> succeeded().isPresent(), "it goes on");
+    Job ended = succeeded().orElseThrow();
+    until(() -> cluster.begun().size() >= 8, "results were stored");
+    assertThat(client.resource(ended).get())
+        .as("its name keeps a late request of the first leader from making it again" + logs())
+        .isNotNull();
+    until(() -> status().filter(s -> "Complete".equals(s.state())).isPresent(), "it completes");
 
     LeaseSpec next = lease().orElseThrow();
     assertThat(next.getHolderIdentity()).isNotEqualTo(first);
@@ -145,6 +152,12 @@ class ReplicasIT {
             .unmarshal(StudyScene.manifest(STUDY, StudyScene.study(more)), TransferStudy.class);
     study.getMetadata().setNamespace(namespace);
     client.resource(study).create();
+  }
+
+  private Optional<Job> succeeded() {
+    return cluster.jobs().stream()
+        .filter(job -> job.getStatus() != null && job.getStatus().getSucceeded() != null)
+        .findFirst();
   }
 
   private Optional<LeaseSpec> lease() {
