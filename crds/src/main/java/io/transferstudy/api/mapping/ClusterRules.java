@@ -42,6 +42,9 @@ public final class ClusterRules {
     rules.recorded(study);
     rules.downloads(study);
     rules.programs(study);
+    if (spec.storage() != null && spec.storage().scratch() != null) {
+      rules.pods.scratch("spec.storage.scratch", spec.storage().scratch());
+    }
     if (spec.worker() != null) {
       rules.worker(spec.worker());
     }

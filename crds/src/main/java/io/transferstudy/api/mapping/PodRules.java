@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.transferstudy.api.v1alpha1.Api;
 import io.transferstudy.api.v1alpha1.ResourcesSpec;
+import io.transferstudy.api.v1alpha1.ScratchSpec;
 import io.transferstudy.api.v1alpha1.WorkerSpec;
 import java.math.BigDecimal;
 import java.util.List;
@@ -110,15 +111,31 @@ final class PodRules {
             violations.add(
                 at,
                 "must be cpu, memory or ephemeral-storage; GPUs are asked for by spec.worker.gpus");
-          } else if (quantity == null
-              || !QUANTITY.matcher(quantity.toString()).matches()
-              || Quantity.getAmountInBytes(quantity).compareTo(LARGEST) > 0) {
-            violations.add(at, "must be a quantity such as 500m or 2Gi, got '" + quantity + "'");
-          } else {
+          } else if (isQuantity(at, quantity)) {
             amounts.put(resource, Quantity.getAmountInBytes(quantity));
           }
         });
     return amounts;
+  }
+
+  /** Whether it is one that the API server takes. */
+  private boolean isQuantity(String path, @Nullable Quantity quantity) {
+    boolean fits =
+        quantity != null
+            && QUANTITY.matcher(quantity.toString()).matches()
+            && Quantity.getAmountInBytes(quantity).compareTo(LARGEST) <= 0;
+    if (!fits) {
+      violations.add(path, "must be a quantity such as 500m or 2Gi, got '" + quantity + "'");
+    }
+    return fits;
+  }
+
+  void scratch(String path, ScratchSpec scratch) {
+    Quantity limit = scratch.sizeLimit();
+    String at = path + ".sizeLimit";
+    if (isQuantity(at, limit) && Quantity.getAmountInBytes(limit).compareTo(BigDecimal.ONE) < 0) {
+      violations.add(at, "must be more than nothing, got '" + limit + "'");
+    }
   }
 
   private void labels(String path, @Nullable Map<String, ? extends @Nullable String> labels) {

@@ -130,8 +130,8 @@ public final class WorkerJob {
         .withImage(image == null ? config.workerImage() : image)
         .withImagePullPolicy(config.pullPolicy())
         .withArgs("--request", Json.write(request))
-        .withEnv(environment(start, config))
-        .withResources(WorkerResources.of(worker, start))
+        .withEnv(environment(blueprint, start, config))
+        .withResources(WorkerResources.of(blueprint.spec(), start))
         .withVolumeMounts(volumes.mounts())
         .withNewSecurityContext()
         .withAllowPrivilegeEscalation(false)
@@ -145,12 +145,17 @@ public final class WorkerJob {
         .build();
   }
 
-  private static List<EnvVar> environment(Action.Start start, OperatorConfig config) {
+  private static List<EnvVar> environment(
+      Blueprint blueprint, Action.Start start, OperatorConfig config) {
     var environment = new ArrayList<EnvVar>();
     environment.add(downward("POD_UID", "metadata.uid"));
     environment.add(downward("POD_NAME", "metadata.name"));
     environment.add(downward("NODE_NAME", "spec.nodeName"));
     WorkerEnvironment.of(start.threads())
+        .forEach((name, value) -> environment.add(new EnvVar(name, value, null)));
+    NodeScratch.of(blueprint.spec(), start.stage())
+        .map(NodeScratch::environment)
+        .orElse(Map.of())
         .forEach((name, value) -> environment.add(new EnvVar(name, value, null)));
     if (start.stage() instanceof Stage.OfModel stage
         && stage.model().source() instanceof ModelSource.Download) {

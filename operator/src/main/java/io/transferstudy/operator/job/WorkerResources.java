@@ -3,6 +3,7 @@ package io.transferstudy.operator.job;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.transferstudy.api.v1alpha1.TransferStudySpec;
 import io.transferstudy.api.v1alpha1.WorkerSpec;
 import io.transferstudy.study.plan.Action;
 import io.transferstudy.study.work.Stage;
@@ -22,8 +23,13 @@ final class WorkerResources {
 
   private WorkerResources() {}
 
-  static ResourceRequirements of(@Nullable WorkerSpec worker, Action.Start start) {
-    ResourceRequirements all = of(worker, start.threads());
+  static ResourceRequirements of(TransferStudySpec spec, Action.Start start) {
+    ResourceRequirements all = of(spec.worker(), start.threads());
+    // So that a node without the room is not chosen, and a pod is not evicted for what it uses.
+    NodeScratch.of(spec, start.stage())
+        .ifPresent(scratch ->
+            all.getRequests()
+                .merge(NodeScratch.RESOURCE, scratch.sizeLimit(), WorkerResources::larger));
     if (start.stage() instanceof Stage.Gate || start.stage() instanceof Stage.Prepare) {
       all.getRequests().remove(GPU);
       all.getLimits().remove(GPU);
@@ -59,6 +65,10 @@ final class WorkerResources {
       });
     }
     return new ResourceRequirementsBuilder().withRequests(requests).withLimits(limits).build();
+  }
+
+  private static Quantity larger(Quantity one, Quantity other) {
+    return amount(one).compareTo(amount(other)) >= 0 ? one : other;
   }
 
   private static BigDecimal amount(Quantity quantity) {

@@ -41,7 +41,20 @@ record WorkerVolumes(List<Volume> volumes, List<VolumeMount> mounts, WorkRequest
         false);
     all.volumes.add(new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir().build());
     all.mounts.add(new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build());
+    NodeScratch.of(blueprint.spec(), stage).ifPresent(all::add);
     return all;
+  }
+
+  private void add(NodeScratch scratch) {
+    volumes.add(
+        new VolumeBuilder()
+            .withName("scratch")
+            .withNewEmptyDir()
+            .withSizeLimit(scratch.sizeLimit())
+            .endEmptyDir()
+            .build());
+    mounts.add(
+        new VolumeMountBuilder().withName("scratch").withMountPath(NodeScratch.FOLDER).build());
   }
 
   /** Only a gate writes what it downloads. */

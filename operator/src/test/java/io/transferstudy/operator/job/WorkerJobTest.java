@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.transferstudy.api.v1alpha1.ResourcesSpec;
+import io.transferstudy.api.v1alpha1.ScratchSpec;
 import io.transferstudy.api.v1alpha1.StorageSpec;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudySpec;
@@ -136,7 +139,8 @@ class WorkerJobTest {
         new StorageSpec(
             new VolumeSpec("sets", "vision"),
             new VolumeSpec("nets", null),
-            new VolumeSpec("mine", "out"));
+            new VolumeSpec("mine", "out"),
+            null);
     var full = job(spec(storage, null)).getSpec().getTemplate().getSpec();
     assertThat(full.getContainers().getFirst().getVolumeMounts())
         .extracting(m ->
@@ -149,6 +153,28 @@ class WorkerJobTest {
                 ? "empty"
                 : v.getPersistentVolumeClaim().getClaimName())
         .containsExactly("sets", "nets", "mine", "empty");
+  }
+
+  @Test
+  void trainingsOfPackedDataHaveRoomOnTheNodesDisk() {
+    var room = new ScratchSpec(new Quantity("20Gi"));
+    var spec = spec(new StorageSpec(null, null, null, room), null);
+
+    var pod = job(spec, packed()).getSpec().getTemplate().getSpec();
+    assertThat(pod.getVolumes().getLast().getEmptyDir().getSizeLimit())
+        .isEqualTo(new Quantity("20Gi"));
+    var container = pod.getContainers().getFirst();
+    assertThat(container.getVolumeMounts().getLast().getMountPath()).isEqualTo("/scratch");
+    assertThat(container.getResources().getRequests())
+        .containsEntry("ephemeral-storage", new Quantity("20Gi"));
+    assertThat(container.getResources().getLimits()).doesNotContainKey("ephemeral-storage");
+    assertThat(values(pod))
+        .containsEntry("TRANSFER_STUDY_SCRATCH", "/scratch")
+        .containsEntry("TRANSFER_STUDY_SCRATCH_BYTES", String.valueOf(20L << 30));
+
+    var drawn = job(spec, start()).getSpec().getTemplate().getSpec();
+    assertThat(drawn.getVolumes()).extracting(Volume::getName).doesNotContain("scratch");
+    assertThat(values(drawn)).doesNotContainKey("TRANSFER_STUDY_SCRATCH");
   }
 
   @Test
@@ -271,14 +297,12 @@ class WorkerJobTest {
   }
 
   private static Map<String, String> environment(Action.Start start, OperatorConfig config) {
-    return WorkerJob.of(blueprint(spec(null, null)), start, config, List.of())
-        .getSpec()
-        .getTemplate()
-        .getSpec()
-        .getContainers()
-        .getFirst()
-        .getEnv()
-        .stream()
+    Job job = WorkerJob.of(blueprint(spec(null, null)), start, config, List.of());
+    return values(job.getSpec().getTemplate().getSpec());
+  }
+
+  private static Map<String, String> values(PodSpec pod) {
+    return pod.getContainers().getFirst().getEnv().stream()
         .filter(variable -> variable.getValue() != null)
         .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
   }
@@ -303,6 +327,25 @@ class WorkerJobTest {
             .findFirst()
             .orElseThrow();
     return new Action.Start(CELL, 3, stage, 1, 2, 4);
+  }
+
+  /** A training on a data set that is packed. */
+  private static Action.Start packed() {
+    var study = Studies.pretrained(9, List.of("net"), "x");
+    var training =
+        Planner.plan(study, Map.of(), Instant.EPOCH).stream()
+            .map(action -> ((Action.Start) action).stage())
+            .filter(Stage.Training.class::isInstance)
+            .map(Stage.Training.class::cast)
+            .findFirst()
+            .orElseThrow();
+    var data = new Stage.Data(training.data().dataset(), "results/key");
+    var stage = new Stage.Training(training.model(), training.weights(), data, training.setting());
+    return new Action.Start(CELL, 1, stage, 1, 2, 1);
+  }
+
+  private static Job job(TransferStudySpec spec, Action.Start start) {
+    return WorkerJob.of(blueprint(spec), start, Configs.of(), List.of());
   }
 
   private static Job job(TransferStudySpec spec) {

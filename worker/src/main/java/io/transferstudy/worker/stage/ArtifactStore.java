@@ -22,6 +22,7 @@ import java.util.List;
  * <pre>
  * results/KEY/        complete, published by one rename, never changed
  * features/KEY/       likewise
+ * splits/KEY/         likewise
  * attempts/KEY/FENCE/ of one attempt of one pod: its checkpoints, and the result until it is published
  * </pre>
  *
@@ -55,6 +56,16 @@ final class ArtifactStore {
   /** The published features of that key; their existence is not implied. */
   Path features(String key) {
     return root.resolve("features").resolve(key);
+  }
+
+  /** Where a split list lies or would lie, relative to the root. */
+  static String splitPath(String key) {
+    return "splits/" + key;
+  }
+
+  /** The published split list of that key; its existence is not implied. */
+  Path split(String key) {
+    return root.resolve(splitPath(key));
   }
 
   /** This attempt's own folder for that key. */

@@ -12,11 +12,22 @@ final class DataOfStage {
 
   /** From its pack where there is one, else where it lies, or drawn. */
   static LoadedDataset open(Stage.Data data, StageContext context) {
+    return open(data, context, Scratch.NONE);
+  }
+
+  /** The same, with a copy of the pack on the machine's own disk where there is room for one. */
+  static LoadedDataset readManyTimes(Stage.Data data, StageContext context) {
+    return open(data, context, context.scratch());
+  }
+
+  private static LoadedDataset open(Stage.Data data, StageContext context, Scratch scratch) {
     long seed = context.request().seed();
     if (data.pack() == null) {
       return Datasets.open(data.dataset(), context.dataFolder(), seed);
     }
-    Path pack = context.artifactsFolder().resolve(data.pack()).resolve(PrepareStage.PACK);
+    Path prepared = context.artifactsFolder().resolve(data.pack());
+    String name = prepared.getFileName() + ".pack"; // the key of its preparation
+    Path pack = scratch.near(prepared.resolve(PrepareStage.PACK), name);
     return Datasets.split(data.dataset(), Pack.open(pack), seed);
   }
 }

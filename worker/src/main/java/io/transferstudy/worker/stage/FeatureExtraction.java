@@ -37,12 +37,28 @@ record FeatureExtraction(
   /** Of the stage, for the progress line only. */
   static final double SHARE = 0.7;
 
+  /**
+   * Features, and what they took.
+   *
+   * @param table of every image
+   * @param reused whether they were read, not computed
+   * @param seconds of either
+   */
+  record Extracted(FeatureTable table, boolean reused, double seconds) {
+    /** For the provenance of a result. */
+    Map<String, Object> facts() {
+      return Map.of("features", Map.of("reused", reused, "seconds", seconds));
+    }
+  }
+
   /** From an earlier extraction if there is one. */
-  FeatureTable features() throws IOException {
+  Extracted features() throws IOException {
+    long started = System.nanoTime();
     List<Example> examples = dataset.all();
     String key = ResultKey.ofFeatures(stage, dataset.digest(), weights.sha256());
     Path published = context.artifacts().features(key);
-    if (!Files.exists(published.resolve(FILE))) {
+    boolean reused = Files.exists(published.resolve(FILE));
+    if (!reused) {
       Tensor extracted = extract(examples);
       Path folder = Files.createDirectories(context.artifacts().own(key).resolve("features"));
       Safetensors.write(folder.resolve(FILE), Map.of(FEATURES, extracted), Map.of());
@@ -53,7 +69,10 @@ record FeatureExtraction(
     if (table == null) {
       throw new IOException(published + " holds no features: delete it");
     }
-    return FeatureTable.of((int) table.shape()[1], table.data(), examples);
+    return new Extracted(
+        FeatureTable.of((int) table.shape()[1], table.data(), examples),
+        reused,
+        (System.nanoTime() - started) / 1e9);
   }
 
   private Tensor extract(List<Example> examples) {

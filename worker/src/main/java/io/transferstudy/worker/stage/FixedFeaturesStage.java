@@ -46,7 +46,8 @@ final class FixedFeaturesStage {
   private Outcome.Success fit(
       Stage.FixedFeatures stage, LoadedDataset dataset, PretrainedWeights weights, String key)
       throws IOException {
-    FeatureTable features = new FeatureExtraction(context, stage, dataset, weights).features();
+    var extracted = new FeatureExtraction(context, stage, dataset, weights).features();
+    FeatureTable features = extracted.table();
     var regression = new FixedFeatures(context.engine(), stage.setting().l2Values());
     Metric metric = stage.data().dataset().scoredBy();
     LabelledFeatures train = labelled(features, dataset, dataset.train());
@@ -66,7 +67,7 @@ final class FixedFeaturesStage {
     result.weights(head(solution.classifier()));
     result.answers(dataset, test);
     result.text("l2-path.csv", path(choice));
-    result.provenance(Tables.facts(dataset, stage));
+    result.provenance(dataset, stage, extracted.facts());
     return result.publish(test.score(metric), new Chosen.L2(best.lambda()), best.score());
   }
 

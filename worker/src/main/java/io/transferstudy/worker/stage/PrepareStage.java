@@ -5,14 +5,12 @@ import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.worker.dataset.Datasets;
 import io.transferstudy.worker.dataset.Example;
-import io.transferstudy.worker.dataset.Labels;
 import io.transferstudy.worker.dataset.Parts;
 import io.transferstudy.worker.pack.PackWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -42,7 +40,7 @@ final class PrepareStage {
       Parts parts = Datasets.read(dataset.source(), context.dataFolder(), pack);
       Result result = Result.begin(context, key);
       pack.finish(parts, result.folder().resolve(PACK));
-      result.text("split.csv", split(parts));
+      result.text("split.csv", SplitList.of(parts).csv());
       result.provenance(Map.of("dataset", dataset.source(), "files", files));
       int images = (int) examples(parts).count();
       return result.publish(images, images, null);
@@ -58,34 +56,5 @@ final class PrepareStage {
 
   private static Stream<Example> examples(Parts parts) {
     return Stream.of(parts.train(), parts.validation(), parts.test()).flatMap(List::stream);
-  }
-
-  /** Which image is in which part, with its classes separated by semicolons. */
-  private static String split(Parts parts) {
-    var csv = new StringBuilder("part,example,labels\n");
-    lines(csv, "train", parts.train(), parts.classes());
-    lines(csv, "validation", parts.validation(), parts.classes());
-    lines(csv, "test", parts.test(), parts.classes());
-    return csv.toString();
-  }
-
-  private static void lines(
-      StringBuilder csv, String part, List<Example> examples, List<String> classes) {
-    for (Example example : examples) {
-      csv.append(part)
-          .append(',')
-          .append(AnswerTables.quoted(example.name()))
-          .append(',')
-          .append(AnswerTables.quoted(labels(example.labels(), classes)))
-          .append('\n');
-    }
-  }
-
-  private static String labels(Labels labels, List<String> classes) {
-    return switch (labels) {
-      case Labels.One(int only) -> classes.get(only);
-      case Labels.Several(var present, _) ->
-          present.stream().map(classes::get).collect(Collectors.joining(";"));
-    };
   }
 }

@@ -5,6 +5,7 @@ import io.transferstudy.study.json.Json;
 import io.transferstudy.study.work.MetricScore;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Outcome.Chosen;
+import io.transferstudy.study.work.Stage;
 import io.transferstudy.worker.dataset.LoadedDataset;
 import io.transferstudy.worker.image.ImageDecoder;
 import io.transferstudy.worker.score.Answers;
@@ -88,6 +89,20 @@ record Result(StageContext context, String key, Path folder) {
   /** Adds a file of text. */
   void text(String name, String content) throws IOException {
     ArtifactStore.write(folder.resolve(name), content);
+  }
+
+  /** Adds what the result was made from, and where the list of its split lies. */
+  void provenance(LoadedDataset dataset, Stage.OfModel stage) throws IOException {
+    provenance(dataset, stage, Map.of());
+  }
+
+  /** The same with more facts. */
+  void provenance(LoadedDataset dataset, Stage.OfModel stage, Map<String, Object> more)
+      throws IOException {
+    var facts = new TreeMap<String, Object>(Tables.facts(dataset, stage));
+    facts.put("split", SplitList.of(dataset).publish(context.artifacts()));
+    facts.putAll(more);
+    provenance(facts);
   }
 
   /** Adds where the result comes from. */

@@ -157,9 +157,14 @@ final class ResultKey {
   }
 
   private static String digest(Map<String, Object> parts) {
+    return digest(Json.write(parts));
+  }
+
+  /** The SHA-256 of a text in UTF-8, in lower-case hexadecimal. */
+  static String digest(String text) {
     try {
-      byte[] json = Json.write(parts).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java runtime has SHA-256", e);
     }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
  * @param progress where to tell how far it is
  * @param downloads where weights may come from
  * @param programs whether models may be programs, and how one is tried
+ * @param scratch where packs are copied to
  * @param input how long was waited for images
  * @param started nanosecond clock at the start of the process's work
  */
@@ -27,6 +28,7 @@ record StageContext(
     ProgressLine progress,
     DownloadRules downloads,
     TorchScriptRules programs,
+    Scratch scratch,
     InputWait input,
     long started) {
 

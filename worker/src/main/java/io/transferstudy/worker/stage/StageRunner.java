@@ -37,16 +37,18 @@ public final class StageRunner {
         podUid,
         cancellation,
         DownloadRules.of(allowedHosts()),
-        TorchScriptRules.of(System.getenv()));
+        TorchScriptRules.of(System.getenv()),
+        Scratch.of(System.getenv()));
   }
 
-  /** With other rules of what comes from elsewhere. */
+  /** With other rules of what comes from elsewhere, and another place for copies. */
   StageRunner(
       WorkRequest request,
       String podUid,
       Cancellation cancellation,
       DownloadRules downloads,
-      TorchScriptRules programs) {
+      TorchScriptRules programs,
+      Scratch scratch) {
     var artifacts =
         new ArtifactStore(Path.of(request.folders().artifacts()), request.attempt() + "-" + podUid);
     this.context =
@@ -57,6 +59,7 @@ public final class StageRunner {
             new ProgressLine(),
             downloads,
             programs,
+            scratch,
             new InputWait(),
             System.nanoTime());
   }

@@ -46,7 +46,7 @@ final class TrainingStage {
       throws IOException {
     long seed = context.request().seed();
     Dataset declared = data.dataset();
-    LoadedDataset dataset = DataOfStage.open(data, context);
+    LoadedDataset dataset = DataOfStage.readManyTimes(data, context);
     PretrainedWeights start = weights == null ? null : PretrainedWeights.locate(weights, context);
     String key =
         ResultKey.of(
@@ -122,7 +122,7 @@ final class TrainingStage {
                 result.answers(dataset, test);
                 result.text("curve.csv", Tables.curve(losses));
                 result.text("search.csv", Tables.search(tried));
-                result.provenance(Tables.facts(dataset, stage));
+                result.provenance(dataset, stage);
                 Chosen chosen =
                     best == null
                         ? null

@@ -80,12 +80,14 @@ class CaltechPathTest {
             new ProgressLine(),
             DownloadRules.of(AllowedHosts.of()),
             Requests.NO_PROGRAMS,
+            Scratch.NONE,
             new InputWait(),
             0);
     FeatureTable features =
         new FeatureExtraction(
                 context, stage, loaded, PretrainedWeights.locate(stage.weights(), context))
-            .features();
+            .features()
+            .table();
     List<CaltechReference.Row> rows =
         reference.solve(
             Engine.start(threads, Device.detect()),

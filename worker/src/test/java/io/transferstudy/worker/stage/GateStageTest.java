@@ -297,7 +297,9 @@ class GateStageTest {
             artifacts.toString(),
             folder.resolve("downloads").toString());
     var request = new WorkRequest("uid", "study", "gate/m", attempt, stage, 1, folders, 1, 1);
-    return new StageRunner(request, "pod", Cancellation.never(), RULES, Requests.NO_PROGRAMS).run();
+    return new StageRunner(
+            request, "pod", Cancellation.never(), RULES, Requests.NO_PROGRAMS, Scratch.NONE)
+        .run();
   }
 
   private CheckedWeights found(Outcome.Success success) throws IOException {

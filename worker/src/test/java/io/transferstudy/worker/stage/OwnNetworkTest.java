@@ -292,7 +292,12 @@ class OwnNetworkTest {
   private static Outcome.Success run(WorkRequest request, TorchScriptRules rules)
       throws IOException {
     return new StageRunner(
-            request, "pod", Cancellation.never(), DownloadRules.of(AllowedHosts.of()), rules)
+            request,
+            "pod",
+            Cancellation.never(),
+            DownloadRules.of(AllowedHosts.of()),
+            rules,
+            Scratch.NONE)
         .run();
   }
 

@@ -9,10 +9,12 @@ import io.transferstudy.study.grid.DatasetSource.Pick;
 import io.transferstudy.study.grid.Resize;
 import io.transferstudy.study.grid.Setting;
 import io.transferstudy.study.json.Json;
+import io.transferstudy.study.work.AllowedHosts;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.WorkRequest;
 import io.transferstudy.worker.Main;
+import io.transferstudy.worker.download.DownloadRules;
 import io.transferstudy.worker.image.BadDataException;
 import io.transferstudy.worker.image.Pictures;
 import java.io.IOException;
@@ -22,6 +24,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +97,46 @@ class PrepareStageTest {
     Outcome.Success again = run(1, packed);
     assertThat(again.resultKey()).isEqualTo(direct.resultKey());
     assertThat(again.reused()).as("the same images, labels and splits").isTrue();
+    assertThat(splitOf(direct))
+        .hasLineCount(21)
+        .contains(
+            "part,example,labels\ntrain,finch/", "\nvalidation,", "\ntest,finch/0006.png,finch\n");
+  }
+
+  /** The split list that a result's provenance names. */
+  private String splitOf(Outcome.Success result) throws IOException {
+    String provenance =
+        Files.readString(artifacts.resolve(result.artifacts()).resolve("provenance.json"));
+    Matcher split = Pattern.compile("\"split\" : \"([^\"]+)\"").matcher(provenance);
+    assertThat(split.find()).as(provenance).isTrue();
+    return Files.readString(artifacts.resolve(split.group(1)));
+  }
+
+  @Test
+  void training_reads_a_copy_on_the_machines_own_disk() throws IOException {
+    birds(10);
+    Outcome.Success prepared = run(1, new Stage.Prepare(BIRDS));
+    var setting =
+        new Setting.Training(
+            "random-init", Setting.Initialisation.RANDOM, Requests.recipe(2, 0.01));
+    var stage =
+        new Stage.Training(
+            Requests.MODEL, null, new Stage.Data(BIRDS, prepared.artifacts()), setting);
+    Path scratch = root.resolve("scratch");
+
+    var outcome =
+        new StageRunner(
+                request(1, stage),
+                "pod",
+                Cancellation.never(),
+                DownloadRules.of(AllowedHosts.of()),
+                Requests.NO_PROGRAMS,
+                new Scratch(scratch, Long.MAX_VALUE))
+            .run();
+
+    assertThat(scratch.resolve(Path.of(prepared.artifacts()).getFileName() + ".pack"))
+        .hasSameBinaryContentAs(pack(prepared));
+    assertThat(outcome.total()).isEqualTo(8);
   }
 
   @Test
