@@ -117,16 +117,18 @@ final class PrepareCommand implements Callable<Integer> {
             1);
     Outcome outcome = new SingleWorker(workers.apply(1), folder).run(request);
     switch (outcome) {
-      case Outcome.Success success ->
-          out.printf(
-              Locale.ROOT,
-              "%s: %s packed into %s (%s)%n",
-              work.dataset(),
-              Figures.count(success.total(), "image"),
-              artifacts.resolve(success.artifacts()),
-              success.reused()
-                  ? "known already"
-                  : String.format(Locale.ROOT, "%.1f s", success.seconds()));
+      case Outcome.Success success -> {
+        out.printf(
+            Locale.ROOT,
+            "%s: %s packed into %s (%s)%n",
+            work.dataset(),
+            Figures.count(success.correct(), "image"),
+            artifacts.resolve(success.artifacts()),
+            success.reused()
+                ? "known already"
+                : String.format(Locale.ROOT, "%.1f s", success.seconds()));
+        success.warned().forEach(warning -> out.printf("    warning: %s%n", warning));
+      }
       case Outcome.Failed(var failure) -> {
         out.printf("%s: FAILED: %s%n", work.dataset(), failure.message());
         out.printf("    remedy: %s%n", failure.kind().remedy());

@@ -58,8 +58,12 @@ public final class Retelling {
 
   private List<String> line(WorkId work, WorkState state) {
     return switch (state) {
-      case WorkState.Done(_, Outcome.Success result) ->
-          List.of(prefix(work) + name(study, work) + ": " + told(work, result));
+      case WorkState.Done(_, Outcome.Success result) -> {
+        var lines = new ArrayList<String>();
+        lines.add(prefix(work) + name(study, work) + ": " + told(work, result));
+        result.warned().forEach(warning -> lines.add("    warning: " + warning));
+        yield lines;
+      }
       case WorkState.Failed failed when Planner.givenUp(failed, study) ->
           List.of(
               prefix(work) + name(study, work) + ": FAILED: " + failed.failure().message(),

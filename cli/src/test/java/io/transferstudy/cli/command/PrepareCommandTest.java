@@ -65,6 +65,15 @@ class PrepareCommandTest {
   }
 
   @Test
+  void whatThereIsToLookAtIsTold() throws IOException {
+    Said said = prepare("{name: uneven, imageFolder: {path: birds, trainPerClass: 5}}");
+    assertThat(said.exit()).as(said.err()).isZero();
+    assertThat(said.out())
+        .endsWith("\n    warning: it is uneven\n    warning: it is small\n")
+        .hasLineCount(3);
+  }
+
+  @Test
   void whereNothingLiesInFilesNothingIsStarted() throws IOException {
     Said said = prepare("{name: drawn, procedural: {task: textures}}");
     assertThat(said.exit()).isZero();

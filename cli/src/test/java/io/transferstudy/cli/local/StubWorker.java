@@ -11,6 +11,7 @@ import io.transferstudy.study.work.WorkResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import sun.misc.Signal;
 
@@ -112,10 +113,11 @@ public final class StubWorker {
   }
 
   private static Outcome success(WorkRequest request) {
+    boolean prepares = request.stage() instanceof Stage.Prepare;
     boolean pretrains = request.stage() instanceof Stage.Pretrain;
     return new Outcome.Success(
         "0".repeat(64),
-        Math.floorMod(request.work().hashCode(), 80) + 10,
+        prepares ? 100 : Math.floorMod(request.work().hashCode(), 80) + 10,
         100,
         null,
         null,
@@ -123,7 +125,9 @@ public final class StubWorker {
         "cpu",
         false,
         "results/" + request.work(),
-        pretrains ? "1".repeat(64) : null);
+        pretrains ? "1".repeat(64) : null,
+        null,
+        request.work().endsWith("uneven") ? List.of("it is uneven", "it is small") : null);
   }
 
   private static void say(WorkRequest request, String podUid, Outcome outcome) throws IOException {

@@ -49,6 +49,12 @@ record StudyChange(
         .ifPresent(c -> events.add(warning("CannotStart", text(c))));
     became("MissingClaim", "True").ifPresent(c -> events.add(warning("MissingClaim", text(c))));
     news(TransferStudyStatus::prepared).forEach(news -> events.add(event("preparation of ", news)));
+    warned()
+        .forEach(status ->
+            events.add(
+                warning(
+                    StatusRecords.WARNINGS,
+                    "images of %s: %s".formatted(status.subject(), status.message()))));
     news(TransferStudyStatus::gates)
         .forEach(news -> events.add(event("check of the weights of ", news)));
     news(TransferStudyStatus::pretrained)
@@ -94,6 +100,19 @@ record StudyChange(
             .findFirst()
             .orElse(WorkRecord.NONE);
     return AttemptFailure.between(earlier, StatusRecords.read(status));
+  }
+
+  /** Data sets that are newly prepared and have something to look at. */
+  private List<? extends SharedStatus> warned() {
+    List<? extends SharedStatus> known = records(before, TransferStudyStatus::prepared);
+    return records(after, TransferStudyStatus::prepared).stream()
+        .filter(status -> StatusRecords.WARNINGS.equals(status.reason()))
+        .filter(status ->
+            known.stream()
+                .noneMatch(earlier ->
+                    earlier.subject().equals(status.subject())
+                        && String.valueOf(earlier.message()).equals(status.message())))
+        .toList();
   }
 
   private StudyEvent complete() {

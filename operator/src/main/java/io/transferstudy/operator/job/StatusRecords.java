@@ -18,12 +18,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes records into status and reads them back: status is where they are kept. */
 public final class StatusRecords {
+  /** The reason of a data set that is prepared and has something to look at. */
+  public static final String WARNINGS = "Warnings";
+
+  private static final String BETWEEN_WARNINGS = " | ";
+
   private StatusRecords() {}
 
   /** A cell's status. */
@@ -78,14 +84,17 @@ public final class StatusRecords {
     WorkRecord record = seen.record();
     Success result = record.outcome() instanceof Success success ? success : null;
     Failure failure = record.outcome() instanceof Outcome.Failed(var why) ? why : null;
+    List<String> warnings = result == null ? List.of() : result.warned();
+    boolean warned = !warnings.isEmpty();
+    String message = warned ? String.join(BETWEEN_WARNINGS, warnings) : seen.message();
     return new DatasetStatus(
         dataset,
         definition,
         phase.label(),
         record.attempts().made(),
         record.attempts().free(),
-        failure == null ? seen.reason() : reason(failure.kind()),
-        failure == null ? seen.message() : failure.message(),
+        failure == null ? warned ? WARNINGS : seen.reason() : reason(failure.kind()),
+        failure == null ? message : failure.message(),
         result == null ? null : result.correct(),
         result == null ? null : result.total(),
         result == null ? null : result.seconds(),
@@ -158,7 +167,8 @@ public final class StatusRecords {
                 status.device(),
                 status.artifacts(),
                 null,
-                ScoreRecords.read(status).orElse(null))
+                ScoreRecords.read(status).orElse(null),
+                List.of())
             : null;
     return record(
         attempts,
@@ -193,7 +203,8 @@ public final class StatusRecords {
                 status.device(),
                 status.artifacts(),
                 status.weightsSha256(),
-                null)
+                null,
+                warnings(status))
             : null;
     return record(
         attempts,
@@ -243,7 +254,8 @@ public final class StatusRecords {
       @Nullable String device,
       @Nullable String artifacts,
       @Nullable String weightsSha256,
-      @Nullable MetricScore score) {
+      @Nullable MetricScore score,
+      List<String> warnings) {
     if (correct == null || total == null || total < 1 || correct < 0 || correct > total) {
       return null;
     }
@@ -258,7 +270,15 @@ public final class StatusRecords {
         false,
         artifacts == null ? "" : artifacts,
         weightsSha256,
-        score);
+        score,
+        warnings);
+  }
+
+  private static List<String> warnings(SharedStatus status) {
+    String message = status.message();
+    return WARNINGS.equals(status.reason()) && message != null
+        ? List.of(message.split(Pattern.quote(BETWEEN_WARNINGS)))
+        : List.of();
   }
 
   private static Attempts attempts(

@@ -3,6 +3,7 @@ package io.transferstudy.operator.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.transferstudy.api.v1alpha1.DatasetStatus;
 import io.transferstudy.api.v1alpha1.TransferCellStatus;
 import io.transferstudy.study.Studies;
 import io.transferstudy.study.grid.CellId;
@@ -94,6 +95,36 @@ class StatusRecordsTest {
     var top1 =
         Serialization.unmarshal(json.replace("11-point-map", "top1"), TransferCellStatus.class);
     assertThat(StatusRecords.read(top1).outcome()).isInstanceOf(Outcome.Success.class);
+  }
+
+  @Test
+  void whatADataSetHasToLookAt() {
+    var success =
+        new Outcome.Success(
+            "0".repeat(64),
+            19,
+            20,
+            null,
+            null,
+            1.5,
+            "cpu",
+            false,
+            "results/1",
+            null,
+            null,
+            List.of("1 of 5 classes has fewer than 5 images; add some: wren (2)", "it is uneven"));
+    WorkRecord record = record(1, 0, success);
+    var status =
+        (DatasetStatus)
+            StatusRecords.shared(
+                new WorkId.Prepare("birds"), "d", Phase.SUCCEEDED, Observation.of(record, END));
+    assertThat(status.reason()).isEqualTo("Warnings");
+    assertThat(status.message())
+        .isEqualTo("1 of 5 classes has fewer than 5 images; add some: wren (2) | it is uneven");
+    assertThat(status.found()).isEqualTo(20);
+    var read = (Outcome.Success) StatusRecords.read(status).outcome();
+    assertThat(read).isNotNull();
+    assertThat(read.warned()).isEqualTo(success.warned());
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.transferstudy.study.work;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How an attempt ended. */
@@ -23,6 +24,7 @@ public sealed interface Outcome {
    *     has checked; null if there are none
    * @param score by the data set's metric; null where that is top-1, which {@code correct} and
    *     {@code total} say already
+   * @param warnings what a person should look at, each a line; null if there is nothing
    */
   record Success(
       String resultKey,
@@ -35,12 +37,47 @@ public sealed interface Outcome {
       boolean reused,
       String artifacts,
       @Nullable String weightsSha256,
-      @Nullable MetricScore score)
+      @Nullable MetricScore score,
+      @Nullable List<String> warnings)
       implements Outcome {
     public Success {
       if (total < 1 || correct < 0 || correct > total) {
         throw new IllegalArgumentException("%d of %d correct".formatted(correct, total));
       }
+      warnings = warnings == null || warnings.isEmpty() ? null : List.copyOf(warnings);
+    }
+
+    /** With nothing to look at. */
+    public Success(
+        String resultKey,
+        int correct,
+        int total,
+        @Nullable Chosen chosen,
+        @Nullable Double validationAccuracy,
+        double seconds,
+        String device,
+        boolean reused,
+        String artifacts,
+        @Nullable String weightsSha256,
+        @Nullable MetricScore score) {
+      this(
+          resultKey,
+          correct,
+          total,
+          chosen,
+          validationAccuracy,
+          seconds,
+          device,
+          reused,
+          artifacts,
+          weightsSha256,
+          score,
+          null);
+    }
+
+    /** The warnings, empty if there is nothing. */
+    public List<String> warned() {
+      return warnings == null ? List.of() : warnings;
     }
 
     /** One that is scored by top-1, or that has no score. */
@@ -66,6 +103,7 @@ public sealed interface Outcome {
           reused,
           artifacts,
           weightsSha256,
+          null,
           null);
     }
 
@@ -87,7 +125,8 @@ public sealed interface Outcome {
           true,
           artifacts,
           weightsSha256,
-          score);
+          score,
+          warnings);
     }
   }
 

@@ -108,6 +108,12 @@ final class PackFiles implements AutoCloseable {
     return filled(image.length(), data, image.offset()).array();
   }
 
+  /** SHA-256 of the image of that number. */
+  byte[] sha256(int number) throws IOException {
+    ByteBuffer row = filled(PackedImage.BYTES, rows, (long) number * PackedImage.BYTES);
+    return PackedImage.read(row.flip()).sha256();
+  }
+
   private static ByteBuffer filled(int bytes, FileChannel from, long place) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(bytes);
     if (!PackPart.filled(buffer, from, place)) {

@@ -148,15 +148,28 @@ public final class PackWriter implements ImageStore, AutoCloseable {
     files.close();
   }
 
-  /** What was kept under that number; whatever waits is written first. */
-  private synchronized byte[] content(int number) {
+  /** What was kept under that number. */
+  private byte[] content(int number) {
+    return written(() -> files.content(number));
+  }
+
+  private byte[] sha256(int number) {
+    return written(() -> files.sha256(number));
+  }
+
+  /** Something to be read of what is packed; whatever waits is written first. */
+  private synchronized byte[] written(Reading reading) {
     try {
       write();
       broken.requireNone(images);
-      return files.content(number);
+      return reading.read();
     } catch (IOException e) {
       throw new UncheckedIOException("what was packed cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private interface Reading {
+    byte[] read() throws IOException;
   }
 
   /** An image on its way into the pack. */
@@ -175,6 +188,11 @@ public final class PackWriter implements ImageStore, AutoCloseable {
     @Override
     public byte[] content() {
       return PackWriter.this.content(number);
+    }
+
+    @Override
+    public byte[] sha256() {
+      return PackWriter.this.sha256(number);
     }
   }
 }

@@ -3,6 +3,8 @@ package io.transferstudy.worker.stage;
 import io.transferstudy.study.grid.Dataset;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Stage;
+import io.transferstudy.worker.check.DatasetChecks;
+import io.transferstudy.worker.check.Finding;
 import io.transferstudy.worker.dataset.Datasets;
 import io.transferstudy.worker.dataset.Example;
 import io.transferstudy.worker.dataset.Parts;
@@ -21,6 +23,9 @@ final class PrepareStage {
   /** The packed file. */
   static final String PACK = "data.pack";
 
+  /** What a person should look at, in full; not there if there is nothing. */
+  private static final String WARNINGS = "warnings.txt";
+
   private final StageContext context;
 
   PrepareStage(StageContext context) {
@@ -38,12 +43,17 @@ final class PrepareStage {
     Path own = context.artifacts().own(key);
     try (var pack = PackWriter.in(own, context.artifacts().attempts(key), this::step)) {
       Parts parts = Datasets.read(dataset.source(), context.dataFolder(), pack);
+      List<Finding> findings = DatasetChecks.of(parts);
       Result result = Result.begin(context, key);
       pack.finish(parts, result.folder().resolve(PACK));
       result.text("split.csv", SplitList.of(parts).csv());
+      if (!findings.isEmpty()) {
+        result.text(WARNINGS, DatasetChecks.page(findings));
+      }
       result.provenance(Map.of("dataset", dataset.source(), "files", files));
       int images = (int) examples(parts).count();
-      return result.publish(images, images, null);
+      return result.publishPrepared(
+          images, images, findings.stream().map(Finding::summary).toList());
     }
   }
 

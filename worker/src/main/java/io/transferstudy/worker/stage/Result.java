@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -132,7 +133,8 @@ record Result(StageContext context, String key, Path folder) {
         chosen,
         validationScore,
         Files.exists(weights) ? FileDigest.sha256(weights) : null,
-        test.measured());
+        test.measured(),
+        List.of());
   }
 
   /**
@@ -142,7 +144,12 @@ record Result(StageContext context, String key, Path folder) {
    */
   Outcome.Success publish(int correct, int total, @Nullable String weightsSha256)
       throws IOException {
-    return publish(correct, total, null, null, weightsSha256, null);
+    return publish(correct, total, null, null, weightsSha256, null, List.of());
+  }
+
+  /** The same for a stage that looks at a data set. */
+  Outcome.Success publishPrepared(int usable, int found, List<String> warnings) throws IOException {
+    return publish(usable, found, null, null, null, null, warnings);
   }
 
   private Outcome.Success publish(
@@ -151,7 +158,8 @@ record Result(StageContext context, String key, Path folder) {
       @Nullable Chosen chosen,
       @Nullable Double validationScore,
       @Nullable String weightsSha256,
-      @Nullable MetricScore score)
+      @Nullable MetricScore score,
+      List<String> warnings)
       throws IOException {
     var success =
         new Outcome.Success(
@@ -165,7 +173,8 @@ record Result(StageContext context, String key, Path folder) {
             false,
             ArtifactStore.resultPath(key),
             weightsSha256,
-            score);
+            score,
+            warnings);
     text(RESULT, Json.writeIndented(success));
     boolean first = context.artifacts().publish(folder, context.artifacts().result(key));
     context.artifacts().forgetAttempts(key);

@@ -1,5 +1,6 @@
 package io.transferstudy.worker.pack;
 
+import io.transferstudy.worker.check.DatasetChecks;
 import io.transferstudy.worker.dataset.Example;
 import io.transferstudy.worker.dataset.Parts;
 import io.transferstudy.worker.image.Flip;
@@ -13,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Packs and reads many tiny images, in whatever heap its process has: FOLDER COUNT. */
+/** Packs, checks and reads many tiny images, in whatever heap its process has: FOLDER COUNT. */
 final class MillionImages {
   private static final int CLASSES = 1_000;
 
@@ -31,15 +32,19 @@ final class MillionImages {
     double opened = (System.nanoTime() - start) / 1e9;
     start = System.nanoTime();
     long bytes = 0;
-    for (Example example : parts.train()) {
-      bytes += example.pixels().content().length;
+    int images = 0;
+    for (List<Example> part : List.of(parts.train(), parts.test())) {
+      for (Example example : part) {
+        bytes += example.pixels().content().length;
+        images++;
+      }
     }
     double read = (System.nanoTime() - start) / 1e9;
     System.out.printf(
         "%d images of %d bytes in a heap of %d MiB: packed in %.1f s, opened in %.1f s,"
             + " every one read in %.1f s; the file has %d MiB%n",
-        parts.train().size(),
-        bytes / parts.train().size(),
+        images,
+        bytes / images,
         Runtime.getRuntime().maxMemory() >> 20,
         packed,
         opened,
@@ -50,14 +55,17 @@ final class MillionImages {
   private static void pack(Path folder, int count, Path place) throws IOException {
     byte[] png = Pictures.png(new Image(1, 1, new byte[] {1, 2, 3}));
     try (var writer = PackWriter.in(folder, List.of(), _ -> {})) {
-      var examples = new ArrayList<Example>();
+      var train = new ArrayList<Example>();
+      var test = new ArrayList<Example>();
       for (int i = 0; i < count; i++) {
         String name = "class-%03d/image_%07d.png".formatted(i % CLASSES, i);
         var pixels = writer.keep(name, png.length, new ByteArrayInputStream(png));
-        examples.add(new Example(name, i % CLASSES, pixels));
+        (i % 10 == 0 ? test : train).add(new Example(name, i % CLASSES, pixels));
       }
       List<String> classes = IntStream.range(0, CLASSES).mapToObj(i -> "class-" + i).toList();
-      writer.finish(Parts.of(classes, examples, List.of(), List.of(), Flip.HORIZONTAL), place);
+      Parts parts = Parts.of(classes, train, List.of(), test, Flip.HORIZONTAL);
+      System.out.println(DatasetChecks.page(DatasetChecks.of(parts)).lines().findFirst());
+      writer.finish(parts, place);
     }
   }
 }

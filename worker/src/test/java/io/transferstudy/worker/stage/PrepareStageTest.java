@@ -81,6 +81,8 @@ class PrepareStageTest {
     birds(10);
     Outcome.Success prepared = run(1, new Stage.Prepare(BIRDS));
     assertThat(prepared.total()).isEqualTo(20);
+    assertThat(prepared.warned()).isEmpty();
+    assertThat(artifacts.resolve(prepared.artifacts()).resolve("warnings.txt")).doesNotExist();
     assertThat(artifacts.resolve(prepared.artifacts()).resolve("split.csv"))
         .content()
         .startsWith("part,example,labels\ntrain,finch/0000.png,finch\n")
@@ -150,6 +152,22 @@ class PrepareStageTest {
     Outcome.Success second = run(3, new Stage.Prepare(BIRDS));
     assertThat(second.reused()).isFalse();
     assertThat(second.artifacts()).isNotEqualTo(first.artifacts());
+  }
+
+  @Test
+  void tells_what_to_look_at_and_tells_it_again() throws IOException {
+    birds(8);
+    Path finch = data.resolve("birds/finch");
+    Files.copy(finch.resolve("0000.png"), finch.resolve("again.png"));
+    Outcome.Success prepared = run(1, new Stage.Prepare(BIRDS));
+    assertThat(prepared.warned())
+        .containsExactly(
+            "1 of 5 test images is also to be trained on, byte for byte; leave it out of one:"
+                + " finch/again.png = finch/0000.png");
+    assertThat(artifacts.resolve(prepared.artifacts()).resolve("warnings.txt"))
+        .content()
+        .endsWith("\n    finch/again.png = finch/0000.png\n");
+    assertThat(run(2, new Stage.Prepare(BIRDS)).warned()).isEqualTo(prepared.warned());
   }
 
   @Test
