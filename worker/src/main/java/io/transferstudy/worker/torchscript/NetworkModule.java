@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,7 @@ public final class NetworkModule {
             + dictionary("state", specs, spec -> attribute(spec.key()))
             + dictionary("gradients", trained(specs), spec -> attribute(spec.key()) + ".grad")
             + clear(specs)
-            + momentum(specs)
+            + momentum(trained(specs))
             + allocate(specs, options)
             + assign());
   }
@@ -182,25 +183,29 @@ public final class NetworkModule {
         + "}\n";
   }
 
+  // Lists and loops, for every statement costs time when a network is loaded.
   private static String momentum(List<TensorSpec> specs) {
-    var source = new StringBuilder(method("momentum", "", "Dict[str, Tensor]"));
-    int variable = 0;
-    for (TensorSpec spec : trained(specs)) {
-      String buffer = "b" + variable++;
-      source
-          .append("    %s = %s\n".formatted(buffer, attribute(MOMENTUM + spec.key())))
-          .append("    if torch.eq(torch.numel(%s), 0):\n".formatted(buffer))
-          .append(
-              "      _%s = torch.set_(%s, torch.zeros_like(%s))\n"
-                  .formatted(buffer, buffer, attribute(spec.key())));
-    }
-    source.append("    return {");
-    int index = 0;
-    for (TensorSpec spec : trained(specs)) {
-      source.append(index == 0 ? "" : ", ");
-      source.append("\"%s%s\": b%d".formatted(MOMENTUM, spec.key(), index++));
-    }
-    return source.append("}\n").toString();
+    return method("momentum", "", "Dict[str, Tensor]")
+        + list("ps", specs, TensorSpec::key)
+        + list("vs", specs, spec -> MOMENTUM + spec.key())
+        + "    for i in range(torch.len(vs)):\n"
+        + "      if torch.eq(torch.numel(vs[i]), 0):\n"
+        + "        _0 = torch.set_(vs[i], torch.zeros_like(ps[i]))\n"
+        + "    return {"
+        + IntStream.range(0, specs.size())
+            .mapToObj(i -> "\"" + MOMENTUM + specs.get(i).key() + "\": vs[" + i + "]")
+            .collect(Collectors.joining(", "))
+        + "}\n";
+  }
+
+  private static String list(
+      String variable, List<TensorSpec> specs, Function<TensorSpec, String> name) {
+    return "    %s = [%s]\n"
+        .formatted(
+            variable,
+            specs.stream()
+                .map(name.andThen(NetworkModule::attribute))
+                .collect(Collectors.joining(", ")));
   }
 
   private static String clear(List<TensorSpec> specs) {
@@ -213,19 +218,17 @@ public final class NetworkModule {
   }
 
   private static String allocate(List<TensorSpec> specs, NetworkOptions options) {
-    var source = new StringBuilder(method("allocate", "", "NoneType"));
-    int call = 0;
-    for (TensorSpec spec : specs) {
-      boolean channelsLast = options.channelsLast() && spec.shape().length == 4;
-      source.append(
-          "    _%d = torch.set_(%s, torch.empty_like(%s, memory_format=%s))\n"
-              .formatted(
-                  call++,
-                  attribute(spec.key()),
-                  attribute(spec.key()),
-                  channelsLast ? CHANNELS_LAST : CONTIGUOUS));
-    }
-    return source.append("    return None\n").toString();
+    return method("allocate", "", "NoneType")
+        + list("ts", specs, TensorSpec::key)
+        + "    for i in range(torch.len(ts)):\n"
+        + "      t = ts[i]\n"
+        + "      if torch.eq(torch.dim(t), 4):\n"
+        + "        _0 = torch.set_(t, torch.empty_like(t, memory_format=%s))\n"
+            .formatted(options.channelsLast() ? CHANNELS_LAST : CONTIGUOUS)
+        + "      else:\n"
+        + "        _1 = torch.set_(t, torch.empty_like(t, memory_format=%s))\n"
+            .formatted(CONTIGUOUS)
+        + "    return None\n";
   }
 
   private static String assign() {
