@@ -96,13 +96,6 @@ final class DatasetMapping {
                   "data set", entry, catalogue.datasets().stream().map(DatasetEntry::name).toList())
               + " (for a folder of your own use imageFolder)");
     }
-    if (known.isPresent() && known.get().severalClasses()) {
-      violations.add(
-          field,
-          "images of '%s' show several classes; a study can only use data sets of one class per image"
-                  .formatted(entry)
-              + " so far");
-    }
     return new DatasetSource.Catalogue(
         entry,
         violations.relative(path + ".path", spec.path(), FOLDER),

@@ -5,6 +5,7 @@ import io.transferstudy.api.v1alpha1.PretrainSpec;
 import io.transferstudy.api.v1alpha1.WeightsSpec;
 import io.transferstudy.study.grid.Dataset;
 import io.transferstudy.study.grid.DatasetSource;
+import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.grid.Model;
 import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.grid.Recipe;
@@ -99,6 +100,12 @@ final class ModelMapping {
               "invalid", new DatasetSource.Procedural("invalid", 1, 1, 1), Resize.WHOLE, 0.5, null);
     } else {
       source = new DatasetMapping(catalogue, violations).map(path + ".dataset", spec.dataset());
+      if (source.scoredBy() == Metric.ELEVEN_POINT_MAP) {
+        violations.add(
+            path + ".dataset",
+            "images of '%s' show several classes each; pretraining needs images of one class"
+                .formatted(source.name()));
+      }
     }
     Recipe recipe =
         new SettingMapping(violations).recipe(path + ".training", spec.training(), pretraining());

@@ -49,7 +49,8 @@ public final class ElevenPointMap {
 
   private static Interval interval95(double value, double error, int n) {
     if (value <= 0 || value >= 1) {
-      return Wilson.interval95(value <= 0 ? 0 : n, n);
+      var wilson = Wilson.interval95(value <= 0 ? 0 : n, n);
+      return new Interval(Math.min(value, wilson.low()), Math.max(value, wilson.high()));
     }
     double half = NORMAL * error / (value * (1 - value));
     double logOdds = LogOdds.of(value);

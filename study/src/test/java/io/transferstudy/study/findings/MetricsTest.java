@@ -116,7 +116,8 @@ class MetricsTest {
         AveragePrecision.of(new float[] {3, 2, 1}, i -> i < 1 ? Truth.PRESENT : Truth.ABSENT);
     Score score = ElevenPointMap.of(List.of(perfect), 3, 1);
     assertThat(score.value()).isEqualTo(1);
-    assertThat(score.interval95()).isEqualTo(Wilson.interval95(3, 3));
+    assertThat(score.interval95()).isEqualTo(new Interval(Wilson.interval95(3, 3).low(), 1));
+    assertThat(score.measured()).isNotNull();
     assertThat(ElevenPointMap.value(List.of())).isZero();
   }
 }

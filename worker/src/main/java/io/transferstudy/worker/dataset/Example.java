@@ -18,14 +18,12 @@ public record Example(String name, Labels labels, Pixels pixels) implements Labe
     this(name, Labels.of(label), pixels);
   }
 
-  /**
-   * The index of its only class.
-   *
-   * @throws IllegalStateException if it has several
-   */
   @Override
   public int label() {
-    return labels.only();
+    return switch (labels) {
+      case Labels.One(int only) -> only;
+      case Labels.Several _ -> SEVERAL;
+    };
   }
 
   @Override

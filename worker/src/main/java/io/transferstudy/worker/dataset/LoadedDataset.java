@@ -42,6 +42,27 @@ public record LoadedDataset(
     return Stream.concat(train.stream(), validation.stream()).sorted(CANONICAL).toList();
   }
 
+  /** Whether its images show any number of classes, not one each. */
+  public boolean several() {
+    return test.getFirst().labels() instanceof Labels.Several;
+  }
+
+  /**
+   * What images of such a data set show.
+   *
+   * @throws IllegalArgumentException if one shows one class by definition
+   */
+  public static List<Labels.Several> severalLabels(List<Example> examples) {
+    return examples.stream()
+        .map(example ->
+            switch (example.labels()) {
+              case Labels.Several several -> several;
+              case Labels.One _ ->
+                  throw new IllegalArgumentException(example.name() + " shows one class");
+            })
+        .toList();
+  }
+
   /** Every image, in the order of the digest. */
   public List<Example> all() {
     return Stream.of(train, validation, test).flatMap(List::stream).sorted(CANONICAL).toList();

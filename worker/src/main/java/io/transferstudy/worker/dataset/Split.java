@@ -89,7 +89,8 @@ public record Split(List<Example> chosen, List<Example> rest) {
 
   private static Split byClass(
       List<Example> all, List<String> classes, Comparator<Example> order, CountOfClass counts) {
-    Map<Integer, List<Example>> groups = all.stream().collect(groupingBy(Example::label));
+    Map<Integer, List<Example>> groups =
+        all.stream().collect(groupingBy(example -> example.labels().only()));
     var chosen = new ArrayList<Example>();
     var rest = new ArrayList<Example>();
     for (int label = 0; label < classes.size(); label++) {

@@ -2,7 +2,10 @@ package io.transferstudy.worker.image;
 
 /** An image with its class. */
 public interface LabelledImage {
-  /** The index of its class. */
+  /** Instead of a class: there may be several. */
+  int SEVERAL = -1;
+
+  /** The index of its class, or {@link #SEVERAL}. */
   int label();
 
   /**

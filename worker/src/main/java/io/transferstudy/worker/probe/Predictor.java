@@ -28,9 +28,14 @@ public final class Predictor implements AutoCloseable {
 
   /** Copies the features; the labels are not looked at. */
   public static Predictor open(Engine engine, LabelledFeatures data) {
+    return open(engine, data.features(), data.n(), data.d());
+  }
+
+  /** Copies n x d features, row-major. */
+  public static Predictor open(Engine engine, float[] features, int n, int d) {
     TensorProgram program = TensorProgram.load(engine, METHODS);
-    try (var x = program.floats(FloatBuffer.wrap(data.features()), data.n(), data.d())) {
-      return new Predictor(program, program.call("widen", x), data.d());
+    try (var x = program.floats(FloatBuffer.wrap(features), n, d)) {
+      return new Predictor(program, program.call("widen", x), d);
     } catch (RuntimeException e) {
       program.close();
       throw e;

@@ -1,5 +1,6 @@
 package io.transferstudy.worker.stage;
 
+import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.worker.dataset.Datasets;
 import io.transferstudy.worker.dataset.LoadedDataset;
@@ -10,14 +11,31 @@ import java.nio.file.Path;
 final class DataOfStage {
   private DataOfStage() {}
 
-  /** From its pack where there is one, else where it lies, or drawn. */
-  static LoadedDataset open(Stage.Data data, StageContext context) {
-    return open(data, context, Scratch.NONE);
+  /**
+   * From its pack where there is one, else where it lies, or drawn.
+   *
+   * @param metric that it is scored by
+   * @throws InvalidRequestException if that is not for what its images show
+   */
+  static LoadedDataset open(Stage.Data data, Metric metric, StageContext context) {
+    return scorable(open(data, context, Scratch.NONE), metric);
   }
 
   /** The same, with a copy of the pack on the machine's own disk where there is room for one. */
-  static LoadedDataset readManyTimes(Stage.Data data, StageContext context) {
-    return open(data, context, context.scratch());
+  static LoadedDataset readManyTimes(Stage.Data data, Metric metric, StageContext context) {
+    return scorable(open(data, context, context.scratch()), metric);
+  }
+
+  private static LoadedDataset scorable(LoadedDataset dataset, Metric metric) {
+    if (dataset.several() != (metric == Metric.ELEVEN_POINT_MAP)) {
+      throw new InvalidRequestException(
+          "images of '%s' show %s, which %s cannot score"
+              .formatted(
+                  dataset.name(),
+                  dataset.several() ? "several classes each" : "one class each",
+                  metric.label()));
+    }
+    return dataset;
   }
 
   private static LoadedDataset open(Stage.Data data, StageContext context, Scratch scratch) {

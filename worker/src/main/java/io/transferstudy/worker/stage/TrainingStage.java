@@ -46,7 +46,7 @@ final class TrainingStage {
       throws IOException {
     long seed = context.request().seed();
     Dataset declared = data.dataset();
-    LoadedDataset dataset = DataOfStage.readManyTimes(data, context);
+    LoadedDataset dataset = DataOfStage.readManyTimes(data, metric, context);
     PretrainedWeights start = weights == null ? null : PretrainedWeights.locate(weights, context);
     String key =
         ResultKey.of(

@@ -1,6 +1,7 @@
 package io.transferstudy.worker.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.transferstudy.study.findings.MeanPerClass;
@@ -70,6 +71,77 @@ class ScoresOfCellTest {
             .map(line -> Double.parseDouble(line.split(",", -1)[2]))
             .toList();
     assertThat(cell.validationAccuracy()).isEqualTo(tried.stream().max(Double::compare).get());
+  }
+
+  /**
+   * From the official layout to the score: the pack keeps several labels and difficult ones, and
+   * the score is what the logits in predictions.csv amount to.
+   */
+  @Test
+  void images_of_several_classes_are_scored_by_11_point_map(@TempDir Path data) throws IOException {
+    SmallVoc.in(data);
+    Outcome.Success source = run(Requests.pretrain(artifacts, 1, 30));
+    var weights = new Weights.Artifact(source.artifacts() + "/weights.safetensors", digest(source));
+    var voc =
+        new Dataset(
+            "voc-2007",
+            new DatasetSource.Catalogue("voc-2007", "voc", true),
+            Resize.WHOLE,
+            0.25,
+            null,
+            Metric.ELEVEN_POINT_MAP);
+    Outcome.Success pack =
+        run(at(data, Requests.pretrain(artifacts, 1, 1), new Stage.Prepare(voc)));
+    WorkRequest request = Requests.fixedFeatures(artifacts, weights, 1);
+    var stage = (Stage.FixedFeatures) request.stage();
+    Outcome.Success cell =
+        run(
+            at(
+                data,
+                request,
+                new Stage.FixedFeatures(
+                    stage.model(),
+                    weights,
+                    new Stage.Data(voc, pack.artifacts()),
+                    stage.setting())));
+
+    Score score = Score.of(cell);
+    Path folder = artifacts.resolve(cell.artifacts());
+    assertThat(score.metric()).isEqualTo(Metric.ELEVEN_POINT_MAP);
+    assertThat(score.n()).isEqualTo(30);
+    assertThat(score.value()).isCloseTo(PredictedLabels.of(folder).map(), within(1e-12));
+    assertThat(score.value()).as("colours are easy").isGreaterThan(0.6);
+    assertThat(score.interval95().low()).isLessThan(score.value());
+    assertThat(score.correct()).isEqualTo(PredictedLabels.of(folder).correct());
+    assertThat(rows(folder, "per-class.csv")).hasSize(20).contains("bus,0,");
+
+    var top1 = new Dataset("voc-2007", voc.source(), Resize.WHOLE, 0.25, null);
+    assertThatThrownBy(() ->
+            run(
+                at(
+                    data,
+                    request,
+                    new Stage.FixedFeatures(
+                        stage.model(),
+                        weights,
+                        new Stage.Data(top1, pack.artifacts()),
+                        stage.setting()))))
+        .hasMessage("images of 'voc-2007' show several classes each, which top-1 cannot score");
+  }
+
+  private static WorkRequest at(Path data, WorkRequest request, Stage stage) {
+    var folders = request.folders();
+    return new WorkRequest(
+        request.studyUid(),
+        request.study(),
+        request.work(),
+        request.attempt(),
+        stage,
+        request.seed(),
+        new WorkRequest.Folders(
+            data.toString(), folders.weights(), folders.artifacts(), folders.downloads()),
+        request.threads(),
+        request.microBatchDivisor());
   }
 
   /** By the book, from the file that everybody can read, checked against the one of the classes. */
