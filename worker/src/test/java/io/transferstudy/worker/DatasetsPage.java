@@ -30,9 +30,10 @@ final class DatasetsPage {
       at addresses that go away: there, missing ones are no error, and those that are there must have the MD5 of the list.
     * Caltech-101 has no official split: 30 images of each class, the background class included, are drawn by name, the same for everybody.
     * SUN397 is its partition 1, DTD its split 1, FGVC Aircraft its variants, CIFAR-100 its fine labels.
-    * Images of PASCAL VOC show several classes; it can be read, and a study that names it is refused so far. Difficult objects count neither as
-      present nor as absent.
-    * The metric is the one that the data set's community uses: a study chooses hyper-parameters and scores test images by it. Images of your own are scored by top-1, or by mean per-class accuracy with `metric: MeanPerClass`.
+    * Images of PASCAL VOC show several classes: each class is told from all others, by a logistic regression of its own or by a sigmoid of its own.
+      Difficult objects count neither as present nor as absent, in training as in testing. No network can be pretrained on it.
+    * The metric is the one that the data set's community uses: a study chooses hyper-parameters and scores test images by it. Images of your own
+      are scored by top-1, or by mean per-class accuracy with `metric: MeanPerClass`.
 
     | data set | title | classes | train | validation | test | metric |
     | --- | --- | ---: | ---: | ---: | ---: | --- |

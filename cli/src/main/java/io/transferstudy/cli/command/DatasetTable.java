@@ -27,7 +27,7 @@ final class DatasetTable {
         + datasets.stream()
             .filter(DatasetEntry::severalClasses)
             .map(entry ->
-                "Images of %s show several classes: no study can use it so far.\n"
+                "Images of %s show several classes: each class is told from all others.\n"
                     .formatted(entry.name()))
             .collect(Collectors.joining())
         + "\nPapers and MD5: --output csv, or docs/reference/datasets.md\n";

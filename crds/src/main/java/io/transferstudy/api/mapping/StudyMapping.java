@@ -7,7 +7,6 @@ import io.transferstudy.study.grid.Dataset;
 import io.transferstudy.study.grid.DatasetSource;
 import io.transferstudy.study.grid.Grid;
 import io.transferstudy.study.grid.Label;
-import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.grid.Model;
 import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.grid.Scheduling;
@@ -75,7 +74,6 @@ public final class StudyMapping {
     violations.unique("spec.seeds", seeds, "");
     needWeights(models, settings);
     new TorchScriptMapping(violations).fitSettings(models, settings);
-    trainOnOneClass(datasets, settings);
     oneSourceForAName(models, datasets);
     bound(models, datasets, settings, seeds);
     Study.Limits limits = limits();
@@ -138,22 +136,6 @@ public final class StudyMapping {
                 + models.get(i).name()
                 + "' needs weights or pretrain for setting "
                 + needing);
-      }
-    }
-  }
-
-  private void trainOnOneClass(List<Dataset> datasets, List<Setting> settings) {
-    String training =
-        settings.stream()
-            .filter(setting -> setting instanceof Setting.Training)
-            .map(setting -> "'" + setting.name() + "'")
-            .collect(Collectors.joining(", "));
-    for (int i = 0; i < datasets.size() && !training.isEmpty(); i++) {
-      if (datasets.get(i).scoredBy() == Metric.ELEVEN_POINT_MAP) {
-        violations.add(
-            "spec.datasets[" + i + "]",
-            "images of '%s' show several classes each, which setting %s cannot train on so far; use it with fixed features alone"
-                .formatted(datasets.get(i).name(), training));
       }
     }
   }

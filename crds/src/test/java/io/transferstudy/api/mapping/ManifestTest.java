@@ -271,15 +271,12 @@ class ManifestTest {
                 + " a folder of your own use imageFolder)",
             "spec.datasets[1].procedural.task: unknown task 'texture'; did you mean 'textures'?"),
         bad(
-            "several classes per image to train on, and a part of what has no parts",
+            "a part of what has no parts",
             "{"
                 + models
                 + ", datasets: [{name: voc-2007, path: v}, {name: t, subset: true, imageFolder: {path:"
                 + " p}}]}",
-            "spec.datasets[1].subset: needs path, the folder of a data set of the catalogue",
-            "spec.datasets[0]: images of 'voc-2007' show several classes each, which setting"
-                + " 'fine-tuned', 'random-init' cannot train on so far; use it with fixed features"
-                + " alone"),
+            "spec.datasets[1].subset: needs path, the folder of a data set of the catalogue"),
         bad(
             "several classes per image to pretrain on",
             "{models: [{name: resnet-8, pretrain: {dataset: {name: voc-2007, path: v}}}], "

@@ -145,7 +145,7 @@ public final class Network implements FeatureExtractor {
    * @return the mean cross-entropy before the update; not finite when training has diverged
    */
   public float trainStep(FloatBuffer imagesNchw, int n, long[] labels, SgdStep step) {
-    return trainStep(imagesNchw, MicroBatches.of(n, 1), labels, step);
+    return trainStep(imagesNchw, MicroBatches.of(n, 1), new Targets.Classes(labels), step);
   }
 
   /**
@@ -153,11 +153,12 @@ public final class Network implements FeatureExtractor {
    * batch's mean loss is the sum of those of its parts, so that the update is the whole batch's.
    * Only batch normalisation sees the difference, as it normalises each part by itself.
    */
-  public float trainStep(FloatBuffer imagesNchw, MicroBatches parts, long[] labels, SgdStep step) {
+  public float trainStep(
+      FloatBuffer imagesNchw, MicroBatches parts, Targets targets, SgdStep step) {
     float loss = 0;
     for (MicroBatches.Part part : parts.parts()) {
       try (PtNDManager scope = module.scope()) {
-        loss += backward(scope, imagesNchw, part, labels, (float) part.count() / parts.total());
+        loss += backward(scope, imagesNchw, part, targets, (float) part.count() / parts.total());
       }
     }
     try (PtNDManager scope = module.scope()) {
@@ -179,18 +180,32 @@ public final class Network implements FeatureExtractor {
       PtNDManager scope,
       FloatBuffer imagesNchw,
       MicroBatches.Part part,
-      long[] labels,
+      Targets targets,
       float share) {
     frozen = false; // the running statistics move
     int size = graph.imageSize();
     FloatBuffer own = imagesNchw.duplicate();
     own.position(imagesNchw.position() + part.from() * 3 * size * size);
-    long[] ownLabels = Arrays.copyOfRange(labels, part.from(), part.from() + part.count());
     PtNDArray loss =
-        module.record(
-            "loss", images(scope, own, part.count()), small.longs(scope, ownLabels, part.count()));
+        module.record("loss", images(scope, own, part.count()), targets(scope, targets, part));
     JniUtils.backward(loss, (PtNDArray) scope.create(share), false, false);
     return share * loss.toByteBuffer(false).getFloat();
+  }
+
+  private PtNDArray targets(PtNDManager scope, Targets targets, MicroBatches.Part part) {
+    return switch (targets) {
+      case Targets.Classes(long[] labels) ->
+          small.longs(
+              scope,
+              Arrays.copyOfRange(labels, part.from(), part.from() + part.count()),
+              part.count());
+      case Targets.Marks(float[] marks) -> {
+        int classes = graph.classes();
+        var own = FloatBuffer.wrap(marks);
+        own.position(part.from() * classes);
+        yield small.floats(scope, own, new Shape(part.count(), classes));
+      }
+    };
   }
 
   /**
@@ -199,7 +214,7 @@ public final class Network implements FeatureExtractor {
    */
   public Map<String, Tensor> gradients(FloatBuffer imagesNchw, int n, long[] labels) {
     try (PtNDManager scope = module.scope()) {
-      backward(scope, imagesNchw, new MicroBatches.Part(0, n), labels, 1);
+      backward(scope, imagesNchw, new MicroBatches.Part(0, n), new Targets.Classes(labels), 1);
       Map<String, Tensor> gradients = state.copyOfGradients();
       module.run("clear").close();
       return gradients;

@@ -4,6 +4,7 @@ import io.transferstudy.study.findings.MeanPerClass;
 import io.transferstudy.study.findings.Score;
 import io.transferstudy.study.findings.Tally;
 import io.transferstudy.study.grid.Metric;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -22,6 +23,17 @@ public record SingleAnswers(int classes, int[] labels, int[] predicted) implemen
       throw new IllegalArgumentException(
           labels.length + " labels, " + predicted.length + " predictions");
     }
+  }
+
+  /**
+   * The answers that logits give.
+   *
+   * @param logits row-major, examples x classes
+   */
+  public static SingleAnswers of(int classes, int[] labels, float[] logits) {
+    var predicted = new int[labels.length];
+    Arrays.setAll(predicted, i -> argMax(logits, i * classes, classes));
+    return new SingleAnswers(classes, labels, predicted);
   }
 
   /** How many are right. */
@@ -98,7 +110,7 @@ public record SingleAnswers(int classes, int[] labels, int[] predicted) implemen
   }
 
   /** The index of the largest of {@code count} numbers from {@code offset} on. */
-  public static int argMax(float[] values, int offset, int count) {
+  private static int argMax(float[] values, int offset, int count) {
     int best = 0;
     for (int k = 1; k < count; k++) {
       if (values[offset + k] > values[offset + best]) {

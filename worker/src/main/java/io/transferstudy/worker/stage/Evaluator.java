@@ -1,6 +1,8 @@
 package io.transferstudy.worker.stage;
 
 import io.transferstudy.study.grid.Resize;
+import io.transferstudy.worker.dataset.Example;
+import io.transferstudy.worker.dataset.LoadedDataset;
 import io.transferstudy.worker.engine.FeatureExtractor;
 import io.transferstudy.worker.engine.Network;
 import io.transferstudy.worker.image.Batch;
@@ -8,6 +10,8 @@ import io.transferstudy.worker.image.BatchLoader;
 import io.transferstudy.worker.image.InputWait;
 import io.transferstudy.worker.image.LabelledImage;
 import io.transferstudy.worker.image.Normalizer;
+import io.transferstudy.worker.score.Answers;
+import io.transferstudy.worker.score.SeveralAnswers;
 import io.transferstudy.worker.score.SingleAnswers;
 import java.util.List;
 
@@ -41,11 +45,10 @@ record Evaluator(
         context.cancellation());
   }
 
-  /** The network's classes for examples of one class each, in their order. */
-  SingleAnswers predict(Network network, List<? extends LabelledImage> examples) {
+  /** The network's answers on examples, in their order. */
+  Answers predict(Network network, LoadedDataset dataset, List<Example> examples) {
     int classes = network.graph().classes();
-    var labels = new int[examples.size()];
-    var predicted = new int[examples.size()];
+    var all = new float[Math.multiplyExact(examples.size(), classes)];
     var logits = new float[batch * classes];
     var features = new float[batch * network.width()];
     forEach(
@@ -53,12 +56,11 @@ record Evaluator(
         examples,
         (from, examined) -> {
           network.evaluate(examined.pixels(), examined.count(), logits, features);
-          for (int i = 0; i < examined.count(); i++) {
-            labels[from + i] = (int) examined.labels()[i];
-            predicted[from + i] = SingleAnswers.argMax(logits, i * classes, classes);
-          }
+          System.arraycopy(logits, 0, all, from * classes, examined.count() * classes);
         });
-    return new SingleAnswers(classes, labels, predicted);
+    return dataset.several()
+        ? new SeveralAnswers(classes, LoadedDataset.severalLabels(examples), all)
+        : SingleAnswers.of(classes, examples.stream().mapToInt(Example::label).toArray(), all);
   }
 
   /** The penultimate features of the examples, row-major [examples, features]. */

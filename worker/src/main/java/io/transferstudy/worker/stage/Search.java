@@ -3,7 +3,7 @@ package io.transferstudy.worker.stage;
 import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.grid.Recipe.Point;
 import io.transferstudy.study.json.Json;
-import io.transferstudy.worker.image.LabelledImage;
+import io.transferstudy.worker.dataset.LoadedDataset;
 import io.transferstudy.worker.score.Answers;
 import io.transferstudy.worker.train.DivergedException;
 import io.transferstudy.worker.train.TrainingRun.End;
@@ -21,16 +21,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trainer runs a point
  * @param evaluator scores it
- * @param train what the runs learn from
- * @param validation what they are compared on
+ * @param dataset its training images are what the runs learn from, its validation images what they
+ *     are compared on
  * @param metric by which
  */
-record Search(
-    Trainer trainer,
-    Evaluator evaluator,
-    List<? extends LabelledImage> train,
-    List<? extends LabelledImage> validation,
-    Metric metric) {
+record Search(Trainer trainer, Evaluator evaluator, LoadedDataset dataset, Metric metric) {
 
   /**
    * A point that was tried.
@@ -86,12 +81,12 @@ record Search(
         trainer.run(
             "point-" + index,
             point,
-            train,
+            dataset.train(),
             progress,
             (network, end) ->
                 switch (end) {
                   case End.Finished _ -> {
-                    Answers answers = evaluator.predict(network, validation);
+                    Answers answers = evaluator.predict(network, dataset, dataset.validation());
                     yield new Tried(point, answers.value(metric));
                   }
                   case End.Diverged _, End.Interrupted _ -> new Tried(point, null);

@@ -3,12 +3,13 @@ package io.transferstudy.worker.stage;
 import io.transferstudy.study.grid.Recipe;
 import io.transferstudy.study.grid.Recipe.Point;
 import io.transferstudy.study.grid.Resize;
+import io.transferstudy.worker.dataset.Example;
+import io.transferstudy.worker.dataset.LoadedDataset;
 import io.transferstudy.worker.engine.Network;
 import io.transferstudy.worker.image.Augmentation;
 import io.transferstudy.worker.image.BatchLoader;
 import io.transferstudy.worker.image.CachedImages;
 import io.transferstudy.worker.image.Flip;
-import io.transferstudy.worker.image.LabelledImage;
 import io.transferstudy.worker.train.Checkpoint;
 import io.transferstudy.worker.train.RunPlan;
 import io.transferstudy.worker.train.TrainingRun;
@@ -28,6 +29,7 @@ import java.util.function.DoubleConsumer;
  * @param initial the state that every run starts from
  * @param resize of images before they are shifted
  * @param flip the mirror images that keep a class
+ * @param several whether images show any number of classes
  */
 record Trainer(
     StageContext context,
@@ -36,7 +38,8 @@ record Trainer(
     Recipe recipe,
     Map<String, Tensor> initial,
     Resize resize,
-    Flip flip) {
+    Flip flip,
+    boolean several) {
   /** Decoded images may take one part of so many. */
   private static final int SHARE_OF_HEAP = 3;
 
@@ -55,7 +58,7 @@ record Trainer(
   <T> T run(
       String name,
       Point point,
-      List<? extends LabelledImage> examples,
+      List<Example> examples,
       DoubleConsumer progress,
       WhenTrained<T> whenTrained)
       throws IOException {
@@ -74,21 +77,32 @@ record Trainer(
       var plan =
           RunPlan.of(recipe, point, loader.stepsPerEpoch(), context.request().microBatchDivisor());
       var options =
-          Network.options(context.engine()).withBatchNormMomentum(plan.batchNormMomentum());
+          Network.options(context.engine())
+              .withBatchNormMomentum(plan.batchNormMomentum())
+              .withSeveral(several);
       var augmentation = new Augmentation(recipe.crop(), flip, resize);
-      long seed = context.request().seed();
       try (var network = Network.load(context.engine(), model.graph(), initial, options)) {
         var run =
             new TrainingRun(
                 plan, context.artifacts().own(key).resolve(file), context.cancellation(), progress);
         var from = Checkpoint.furthest(context.artifacts().fromAllAttempts(key, file));
-        TrainingRun.End end =
-            run.run(network, (a, b) -> loader.training(augmentation, seed, a, b), from);
+        TrainingRun.End end = run.run(network, shown(examples, loader, augmentation), from);
         if (end instanceof TrainingRun.End.Interrupted) {
           throw new InterruptedStageException();
         }
         return whenTrained.apply(network, end);
       }
     }
+  }
+
+  private TrainingRun.Examples shown(
+      List<Example> examples, BatchLoader loader, Augmentation augmentation) {
+    long seed = context.request().seed();
+    return several
+        ? new SeveralExamples(
+            LoadedDataset.severalLabels(examples),
+            model.graph().classes(),
+            (from, to) -> loader.training(augmentation, seed, from, to))
+        : (from, to) -> loader.training(augmentation, seed, from, to);
   }
 }

@@ -75,7 +75,15 @@ final class TrainingStage {
             ? Initialization.random(model.graph(), seed)
             : PretrainedState.withNewClassifier(model.graph(), start.file(), seed);
     var trainer =
-        new Trainer(context, key, model, recipe, initial, declared.resize(), dataset.flip());
+        new Trainer(
+            context,
+            key,
+            model,
+            recipe,
+            initial,
+            declared.resize(),
+            dataset.flip(),
+            dataset.several());
     var evaluator = Evaluator.of(model.normalizer(), declared.resize(), context);
     var tried = search(dataset, trainer, evaluator, metric);
     return finish(dataset, trainer, evaluator, tried, metric, stage);
@@ -88,7 +96,7 @@ final class TrainingStage {
       return List.of(); // nothing to choose
     }
     ProgressLine progress = trainer.context().progress();
-    return new Search(trainer, evaluator, dataset.train(), dataset.validation(), metric)
+    return new Search(trainer, evaluator, dataset, metric)
         .run((index, count, fraction) ->
             progress.at(
                 (index + fraction) / (count + 1), "search %d/%d".formatted(index + 1, count)));
@@ -116,7 +124,7 @@ final class TrainingStage {
         (network, end) ->
             switch (end) {
               case End.Finished(var losses) -> {
-                Answers test = evaluator.predict(network, dataset.test());
+                Answers test = evaluator.predict(network, dataset, dataset.test());
                 Result result = Result.begin(context, trainer.key());
                 result.weights(network.state());
                 result.answers(dataset, test);

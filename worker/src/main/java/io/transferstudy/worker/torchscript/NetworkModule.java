@@ -132,9 +132,21 @@ public final class NetworkModule {
     return method("loss", "x: Tensor, labels: Tensor", "Tensor")
         + layout(options)
         + body.statements()
-        + "    return torch.cross_entropy_loss("
-        + body.logits()
-        + ", labels, None, 1, -100, 0.)\n";
+        + (options.several() ? severalLoss(body.logits()) : oneLoss(body.logits()));
+  }
+
+  private static String oneLoss(String logits) {
+    return "    return torch.cross_entropy_loss(" + logits + ", labels, None, 1, -100, 0.)\n";
+  }
+
+  // What is left out adds nothing, and the number of images stays what is divided by, so that parts
+  // of a batch add up to it.
+  private static String severalLoss(String logits) {
+    return "    shown = torch.clamp(labels, min=0.)\n"
+        + "    each = torch.binary_cross_entropy_with_logits(%s, shown, None, None, 0)\n"
+            .formatted(logits)
+        + "    counted = torch.to(torch.ge(labels, 0.), 6)\n"
+        + "    return torch.div(torch.sum(torch.mul(each, counted)), torch.size(labels, 0))\n";
   }
 
   private static String layout(NetworkOptions options) {

@@ -4,6 +4,7 @@ import io.transferstudy.study.grid.Recipe;
 import io.transferstudy.worker.engine.MicroBatches;
 import io.transferstudy.worker.engine.Network;
 import io.transferstudy.worker.engine.SgdStep;
+import io.transferstudy.worker.engine.Targets;
 import io.transferstudy.worker.image.Batch;
 import io.transferstudy.worker.image.BatchStream;
 import java.io.IOException;
@@ -57,6 +58,11 @@ public final class TrainingRun {
   public interface Examples {
     /** The batches of the steps in [from, to). */
     BatchStream open(long from, long to);
+
+    /** What a batch of theirs shows. */
+    default Targets targets(Batch batch) {
+      return new Targets.Classes(batch.labels());
+    }
   }
 
   /**
@@ -84,7 +90,7 @@ public final class TrainingRun {
             network.trainStep(
                 batch.pixels(),
                 MicroBatches.of(batch.count(), plan.microBatchDivisor()),
-                batch.labels(),
+                examples.targets(batch),
                 hyper(schedule.at(step)));
         if (!Float.isFinite(loss)) {
           return new End.Diverged(step);

@@ -137,7 +137,7 @@ class NetworkTest {
             network.trainStep(
                 pixels.flip(),
                 MicroBatches.of(BATCH, divisor),
-                labels(),
+                new Targets.Classes(labels()),
                 new SgdStep(0.05, 0.9, 5e-4, false));
       }
       Map<String, Tensor> state = network.state();

@@ -11,6 +11,7 @@ import io.transferstudy.study.grid.Dataset;
 import io.transferstudy.study.grid.DatasetSource;
 import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.grid.Resize;
+import io.transferstudy.study.grid.Setting;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.Weights;
@@ -114,6 +115,24 @@ class ScoresOfCellTest {
     assertThat(score.interval95().low()).isLessThan(score.value());
     assertThat(score.correct()).isEqualTo(PredictedLabels.of(folder).correct());
     assertThat(rows(folder, "per-class.csv")).hasSize(20).contains("bus,0,");
+
+    Outcome.Success trained =
+        run(
+            at(
+                data,
+                request,
+                new Stage.Training(
+                    stage.model(),
+                    null,
+                    new Stage.Data(voc, pack.artifacts()),
+                    new Setting.Training(
+                        "random-init",
+                        Setting.Initialisation.RANDOM,
+                        Requests.recipe(40, 0.01, 0.05)))));
+    Score byTraining = Score.of(trained);
+    PredictedLabels predicted = PredictedLabels.of(artifacts.resolve(trained.artifacts()));
+    assertThat(byTraining.value()).isCloseTo(predicted.map(), within(1e-12)).isGreaterThan(0.6);
+    assertThat(byTraining.correct()).isEqualTo(predicted.correct());
 
     var top1 = new Dataset("voc-2007", voc.source(), Resize.WHOLE, 0.25, null);
     assertThatThrownBy(() ->
