@@ -63,7 +63,7 @@ class DatasetsCommandTest {
                 https://birds.example/
                 licence: unknown
             """)
-        .contains("\nImages of objects show several classes: no study can use it so far.\n");
+        .contains("\nImages of objects show several classes: each class is told from all others.\n");
   }
 
   @Test
