@@ -9,6 +9,7 @@ import io.transferstudy.study.grid.DatasetSource;
 import io.transferstudy.study.grid.DatasetSource.Pick;
 import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.grid.Resize;
+import io.transferstudy.study.grid.Skipping;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,20 @@ final class DatasetMapping {
         spec.maxClasses() == null
             ? null
             : violations.integer(path + ".maxClasses", spec.maxClasses(), 2, 2, 100_000),
-        metric(path, name, spec));
+        metric(path, name, spec),
+        skipping(path, spec));
+  }
+
+  private @Nullable Skipping skipping(String path, DatasetSpec spec) {
+    boolean skips = spec.onBadImage() == DatasetSpec.OnBadImage.Skip;
+    if (spec.onBadImage() != null && spec.procedural() != null) {
+      violations.add(path + ".onBadImage", "is for images in files; drawn ones are never bad");
+    }
+    if (spec.maxBadImages() != null && !skips) {
+      violations.add(path + ".maxBadImages", "needs onBadImage: Skip");
+    }
+    int most = violations.integer(path + ".maxBadImages", spec.maxBadImages(), 1, 1, MOST_IMAGES);
+    return skips ? new Skipping(spec.maxBadImages() == null ? null : most) : null;
   }
 
   /** That of the catalogue for a data set of the catalogue, else what is asked for. */

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxClasses only the first so many classes by name
  * @param metric what an own data set is scored by; Top1 when absent. Those of the catalogue are
  *     scored as their communities do
+ * @param onBadImage what is done about an image that cannot be used; Fail when absent
+ * @param maxBadImages that may be left out; one in a hundred when absent, at least one
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -46,7 +48,17 @@ public record DatasetSpec(
     @Min(value = 0, inclusive = false) @Max(value = 1, inclusive = false)
         @Nullable Double validationFraction,
     @Min(2) @Max(100_000) @Nullable Integer maxClasses,
-    @Nullable Metric metric) {
+    @Nullable Metric metric,
+    @Nullable OnBadImage onBadImage,
+    @Min(1) @Max(1_000_000) @Nullable Integer maxBadImages) {
+
+  /** What is done about an image that cannot be used. */
+  public enum OnBadImage {
+    /** The data set fails, with the first such images named. */
+    Fail,
+    /** It is left out, counted and named. */
+    Skip
+  }
 
   /** What an own data set is scored by. */
   public enum Metric {

@@ -381,6 +381,15 @@ class ManifestTest {
             "spec.datasets[1].imageFolder.path: must not leave the data folder by '..', got"
                 + " 'x/../../y'"),
         bad(
+            "bad images where none can be, and a bound without use",
+            "{"
+                + models
+                + ", datasets: [{name: a, procedural: {task: textures}, onBadImage: Skip,"
+                + " maxBadImages: 0}, {name: b, imageFolder: {path: b}, maxBadImages: 3}]}",
+            "spec.datasets[0].onBadImage: is for images in files; drawn ones are never bad",
+            "spec.datasets[0].maxBadImages: must be a whole number from 1 to 1000000, got 0",
+            "spec.datasets[1].maxBadImages: needs onBadImage: Skip"),
+        bad(
             "labels that lie elsewhere, and two rules of what is tested",
             "{"
                 + models

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxClasses use only the first so many classes by name; null for all
  * @param metric what it is scored by; null for top-1, so that what was written before there were
  *     others reads and digests as it did
+ * @param skipping whether images that cannot be used are left out; null if they stop it
  */
 public record Dataset(
     String name,
@@ -20,7 +21,8 @@ public record Dataset(
     Resize resize,
     double validationFraction,
     @Nullable Integer maxClasses,
-    @Nullable Metric metric) {
+    @Nullable Metric metric,
+    @Nullable Skipping skipping) {
 
   /** Held out of the training images where a manifest does not say otherwise. */
   public static final double DEFAULT_VALIDATION_FRACTION = 0.2;
@@ -41,7 +43,18 @@ public record Dataset(
       Resize resize,
       double validationFraction,
       @Nullable Integer maxClasses) {
-    this(name, source, resize, validationFraction, maxClasses, null);
+    this(name, source, resize, validationFraction, maxClasses, null, null);
+  }
+
+  /** One that an image stops that cannot be used. */
+  public Dataset(
+      String name,
+      DatasetSource source,
+      Resize resize,
+      double validationFraction,
+      @Nullable Integer maxClasses,
+      @Nullable Metric metric) {
+    this(name, source, resize, validationFraction, maxClasses, metric, null);
   }
 
   /** What it is scored by. */

@@ -5,6 +5,7 @@ import io.transferstudy.study.grid.DatasetSource;
 import io.transferstudy.study.grid.Model;
 import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.grid.Setting;
+import io.transferstudy.study.grid.Skipping;
 import io.transferstudy.study.grid.Study;
 import io.transferstudy.study.json.Json;
 import io.transferstudy.study.work.WorkId;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a manifest says of one piece of work, as far as it can change the result. Two definitions
@@ -21,7 +23,7 @@ import java.util.HexFormat;
 public sealed interface Definition {
 
   /** Of a data set's packing. */
-  record Preparing(DatasetSource source) implements Definition {}
+  record Preparing(DatasetSource source, @Nullable Skipping skipping) implements Definition {}
 
   /** Of a check of weights. */
   record Gating(Model model, int threads) implements Definition {}
@@ -42,11 +44,12 @@ public sealed interface Definition {
     var grid = study.grid();
     int threads = study.limits().threads();
     return switch (work) {
-      case WorkId.Prepare(var name) ->
-          new Preparing(
-              Prerequisites.packed(study, name)
-                  .orElseThrow(() -> new IllegalArgumentException("nothing to prepare: " + name))
-                  .source());
+      case WorkId.Prepare(var name) -> {
+        Dataset dataset =
+            Prerequisites.packed(study, name)
+                .orElseThrow(() -> new IllegalArgumentException("nothing to prepare: " + name));
+        yield new Preparing(dataset.source(), dataset.skipping());
+      }
       case WorkId.Gate(var name) -> {
         Model model = grid.model(name);
         if (!(model.source() instanceof ModelSource.Given)) {

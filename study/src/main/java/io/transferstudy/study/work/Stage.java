@@ -18,7 +18,8 @@ public sealed interface Stage {
   /**
    * Verifies a data set, splits it and packs its images and labels into one file.
    *
-   * @param dataset of which only the source counts: how it is used later does not change the file
+   * @param dataset of which only the source counts, and what is done about images that cannot be
+   *     used: how it is used later does not change the file
    */
   record Prepare(Dataset dataset) implements Stage {}
 

@@ -1,6 +1,7 @@
 package io.transferstudy.worker.check;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Something to look at. It stops nothing.
@@ -20,6 +21,24 @@ public record Finding(String summary, List<String> items) {
     if (summary.length() > LONGEST_SUMMARY) {
       summary = summary.substring(0, LONGEST_SUMMARY - 1) + "…";
     }
+  }
+
+  /**
+   * Images that were left out because they cannot be used.
+   *
+   * @param images of the data set, they included
+   * @param problems of the first of them
+   */
+  public static Finding skipped(int count, int images, List<String> problems) {
+    return new Finding(
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d images cannot be used and %s skipped: %s",
+            count,
+            images,
+            count == 1 ? "was" : "were",
+            some(problems, count)),
+        problems);
   }
 
   /** Names of files and classes may hold anything. */

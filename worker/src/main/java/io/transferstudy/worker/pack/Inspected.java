@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An image that was read whole and looked at.
  *
  * @param path that it came under
- * @param content its bytes, or its pixels
+ * @param content its bytes, or its pixels; empty if it cannot be used
  * @param width in pixels if they are pixels, else 0
  * @param height likewise
  * @param sha256 of the content
@@ -28,7 +28,8 @@ record Inspected(
     } catch (BadDataException e) {
       problem = e.getMessage();
     }
-    return new Inspected(path, content, 0, 0, Pixels.sha256(content), problem);
+    byte[] kept = problem == null ? content : new byte[0];
+    return new Inspected(path, kept, 0, 0, Pixels.sha256(kept), problem);
   }
 
   /** Pixels need no look. */

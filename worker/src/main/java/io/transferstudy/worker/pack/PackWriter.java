@@ -1,5 +1,7 @@
 package io.transferstudy.worker.pack;
 
+import io.transferstudy.study.grid.Skipping;
+import io.transferstudy.worker.dataset.Example;
 import io.transferstudy.worker.dataset.ImageStore;
 import io.transferstudy.worker.dataset.Parts;
 import io.transferstudy.worker.dataset.Pixels;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a pack. Images are appended in the order in which they come, after each was decoded once.
@@ -29,13 +32,15 @@ public final class PackWriter implements ImageStore, AutoCloseable {
   private List<PackedImage> taken;
 
   private final List<Supplier<Inspected>> waiting = new ArrayList<>();
-  private final BrokenImages broken = new BrokenImages();
+  private final BrokenImages broken;
   private long waitingBytes;
   private int images;
 
-  private PackWriter(PackFiles files, List<PackedImage> taken, IntConsumer step) {
+  private PackWriter(
+      PackFiles files, List<PackedImage> taken, @Nullable Skipping skipping, IntConsumer step) {
     this.files = files;
     this.taken = taken;
+    this.broken = new BrokenImages(skipping);
     this.step = step;
   }
 
@@ -44,10 +49,13 @@ public final class PackWriter implements ImageStore, AutoCloseable {
    *
    * @param folder of this attempt; nobody else writes there
    * @param others folders of other attempts at the same data set
+   * @param skipping whether images that cannot be used may be left out; null if not
    * @param step told before each image how many came before it; may throw to end this attempt
    * @throws IOException if a folder cannot be read or written
    */
-  public static PackWriter in(Path folder, List<Path> others, IntConsumer step) throws IOException {
+  public static PackWriter in(
+      Path folder, List<Path> others, @Nullable Skipping skipping, IntConsumer step)
+      throws IOException {
     Path longest = folder;
     List<PackedImage> rows = List.of();
     for (Path other : others) {
@@ -58,7 +66,7 @@ public final class PackWriter implements ImageStore, AutoCloseable {
       }
     }
     PackFiles files = PackFiles.with(folder, longest, rows);
-    return new PackWriter(files, rows.subList(0, files.count()), step);
+    return new PackWriter(files, rows.subList(0, files.count()), skipping, step);
   }
 
   /** How many images of an earlier attempt it goes on with. */
@@ -88,7 +96,8 @@ public final class PackWriter implements ImageStore, AutoCloseable {
       return false;
     }
     PackedImage row = taken.get(images);
-    if (row.name() == PackedImage.hash(path) && row.length() == size) {
+    // An image that cannot be used has a row without bytes; it is looked at again, and named.
+    if (row.name() == PackedImage.hash(path) && row.length() == size && size > 0) {
       return true;
     }
     // The data set has changed or comes in another order: what follows is of no use.
@@ -112,14 +121,47 @@ public final class PackWriter implements ImageStore, AutoCloseable {
 
   private void write() throws IOException {
     for (Inspected image : waiting.parallelStream().map(Supplier::get).toList()) {
-      if (image.problem() == null) {
-        files.append(image);
-      } else {
-        broken.add(image.problem());
+      if (image.problem() != null) {
+        broken.add(files.count(), image.problem());
       }
+      files.append(image);
     }
     waiting.clear();
     waitingBytes = 0;
+  }
+
+  /**
+   * The parts without images that cannot be used.
+   *
+   * @param parts made of the pixels that this store gave, all of them
+   * @throws io.transferstudy.worker.image.BadDataException naming images that cannot be decoded, if
+   *     there are more than may be left out
+   */
+  public Parts usable(Parts parts) throws IOException {
+    write();
+    broken.requireFew(images);
+    return broken.count() == 0
+        ? parts
+        : new Parts(
+            parts.classes(),
+            usable(parts.train()),
+            usable(parts.validation()),
+            usable(parts.test()),
+            parts.flip(),
+            parts.missing(),
+            parts.md5());
+  }
+
+  private List<Example> usable(List<Example> examples) {
+    return examples.stream()
+        .filter(
+            example -> !(example.pixels() instanceof Numbered kept && broken.contains(kept.number)))
+        .toList();
+  }
+
+  /** What is wrong with the first of the images that were left out. */
+  public List<String> problems() {
+    return broken.problems();
   }
 
   /**
@@ -131,7 +173,7 @@ public final class PackWriter implements ImageStore, AutoCloseable {
    */
   public void finish(Parts parts, Path place) throws IOException {
     write();
-    broken.requireNone(images);
+    broken.requireFew(images);
     files.finish(
         parts,
         pixels -> {
@@ -161,7 +203,7 @@ public final class PackWriter implements ImageStore, AutoCloseable {
   private synchronized byte[] written(Reading reading) {
     try {
       write();
-      broken.requireNone(images);
+      broken.requireBearable(images);
       return reading.read();
     } catch (IOException e) {
       throw new UncheckedIOException("what was packed cannot be read: " + e.getMessage(), e);

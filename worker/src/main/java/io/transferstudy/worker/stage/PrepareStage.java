@@ -11,6 +11,7 @@ import io.transferstudy.worker.dataset.Parts;
 import io.transferstudy.worker.pack.PackWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -35,15 +36,23 @@ final class PrepareStage {
   Outcome.Success run(Stage.Prepare stage) throws IOException {
     Dataset dataset = stage.dataset();
     List<String> files = SourceFingerprint.of(dataset.source(), context.dataFolder());
-    String key = ResultKey.ofPreparation(dataset.source(), files);
+    String key = ResultKey.ofPreparation(dataset, files);
     return Result.publishedOr(context, key, () -> pack(dataset, files.size(), key));
   }
 
   private Outcome.Success pack(Dataset dataset, int files, String key) throws IOException {
     Path own = context.artifacts().own(key);
-    try (var pack = PackWriter.in(own, context.artifacts().attempts(key), this::step)) {
-      Parts parts = Datasets.read(dataset.source(), context.dataFolder(), pack);
-      List<Finding> findings = DatasetChecks.of(parts);
+    try (var pack =
+        PackWriter.in(own, context.artifacts().attempts(key), dataset.skipping(), this::step)) {
+      Parts all = Datasets.read(dataset.source(), context.dataFolder(), pack);
+      Parts parts = pack.usable(all);
+      int found = (int) examples(all).count();
+      int images = (int) examples(parts).count();
+      var findings = new ArrayList<Finding>();
+      if (images < found) {
+        findings.add(Finding.skipped(found - images, found, pack.problems()));
+      }
+      findings.addAll(DatasetChecks.of(parts));
       Result result = Result.begin(context, key);
       pack.finish(parts, result.folder().resolve(PACK));
       result.text("split.csv", SplitList.of(parts).csv());
@@ -51,9 +60,8 @@ final class PrepareStage {
         result.text(WARNINGS, DatasetChecks.page(findings));
       }
       result.provenance(Map.of("dataset", dataset.source(), "files", files));
-      int images = (int) examples(parts).count();
       return result.publishPrepared(
-          images, images, findings.stream().map(Finding::summary).toList());
+          images, found, findings.stream().map(Finding::summary).toList());
     }
   }
 

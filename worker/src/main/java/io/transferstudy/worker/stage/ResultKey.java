@@ -1,7 +1,6 @@
 package io.transferstudy.worker.stage;
 
 import io.transferstudy.study.grid.Dataset;
-import io.transferstudy.study.grid.DatasetSource;
 import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.grid.Model;
 import io.transferstudy.study.grid.ModelSource;
@@ -88,11 +87,14 @@ final class ResultKey {
    *
    * @param files what its files look like from outside
    */
-  static String ofPreparation(DatasetSource source, List<String> files) {
+  static String ofPreparation(Dataset dataset, List<String> files) {
     var parts = new TreeMap<String, Object>();
     parts.put("numericsVersion", NUMERICS_VERSION);
     parts.put("stage", "prepare");
-    parts.put("source", source);
+    parts.put("source", dataset.source());
+    if (dataset.skipping() != null) {
+      parts.put("skipping", dataset.skipping());
+    }
     parts.put("files", files);
     return digest(parts);
   }

@@ -128,7 +128,7 @@ class OfficialArchivesTest {
     packed("packed", generated(name));
     var declared = part(name, "packed");
     Path pack = root.resolve("data.pack");
-    try (var writer = PackWriter.in(root, List.of(), _ -> {})) {
+    try (var writer = PackWriter.in(root, List.of(), null, _ -> {})) {
       writer.finish(Datasets.read(declared.source(), root, writer), pack);
     }
     LoadedDataset fromPack = Datasets.split(declared, Pack.open(pack), 1);

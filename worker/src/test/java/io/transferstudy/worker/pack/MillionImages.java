@@ -54,7 +54,7 @@ final class MillionImages {
 
   private static void pack(Path folder, int count, Path place) throws IOException {
     byte[] png = Pictures.png(new Image(1, 1, new byte[] {1, 2, 3}));
-    try (var writer = PackWriter.in(folder, List.of(), _ -> {})) {
+    try (var writer = PackWriter.in(folder, List.of(), null, _ -> {})) {
       var train = new ArrayList<Example>();
       var test = new ArrayList<Example>();
       for (int i = 0; i < count; i++) {

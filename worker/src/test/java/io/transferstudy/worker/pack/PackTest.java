@@ -3,6 +3,7 @@ package io.transferstudy.worker.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.transferstudy.study.grid.Skipping;
 import io.transferstudy.worker.dataset.Example;
 import io.transferstudy.worker.dataset.Labels;
 import io.transferstudy.worker.dataset.Parts;
@@ -63,12 +64,13 @@ class PackTest {
         PackWriter.in(
             attempt(name),
             others,
+            new Skipping(7),
             images -> {
               if (images == end) {
                 throw new IllegalStateException("ended");
               }
             })) {
-      writer.finish(parts(writer, files), place);
+      writer.finish(writer.usable(parts(writer, files)), place);
     } catch (IllegalStateException e) {
       assertThat(e).hasMessage("ended");
     }
@@ -155,7 +157,7 @@ class PackTest {
   void what_was_packed_is_not_read_again() throws IOException {
     var many = files(600); // they are written some hundred at a time
     pack("first", many, List.of(), 590);
-    try (var writer = PackWriter.in(attempt("second"), List.of(attempt("first")), _ -> {})) {
+    try (var writer = PackWriter.in(attempt("second"), List.of(attempt("first")), null, _ -> {})) {
       assertThat(writer.taken()).isBetween(256, 590);
       String name = many.firstKey();
       writer.keep(
@@ -185,15 +187,33 @@ class PackTest {
   @Test
   void broken_images_are_counted_and_the_first_are_named() {
     var files = new TreeMap<>(FILES);
-    for (int i = 0; i < 7; i++) {
+    for (int i = 0; i < 8; i++) {
       files.put("wren/%03d.png".formatted(i), new byte[] {1, 2, 3});
     }
     assertThatThrownBy(() -> pack("a", files, List.of(), -1))
         .isInstanceOf(BadDataException.class)
         .hasMessageStartingWith(
-            "7 of 68 images cannot be used; mend or remove them: wren/000.png: ")
+            "8 of 69 images cannot be used, and 7 may be skipped (maxBadImages); mend or remove"
+                + " them: wren/000.png: ")
         .hasMessageContaining("wren/004.png")
         .hasMessageEndingWith("; and others");
+  }
+
+  @Test
+  void broken_images_are_left_out_and_interruptions_change_nothing() throws IOException {
+    var files = files(600);
+    for (String broken : List.of("finch/0100.png", "wren/0003.png")) {
+      files.put(broken, new byte[0]);
+      files.put(broken.replace(".png", "-b.png"), new byte[] {1});
+    }
+    byte[] undisturbed = Files.readAllBytes(pack("whole", files, List.of(), -1));
+    pack("first", files, List.of(), 590);
+    Path place = pack("second", files, List.of(attempt("first")), -1);
+    assertThat(Files.readAllBytes(place)).isEqualTo(undisturbed);
+    assertThat(Pack.open(place).train())
+        .hasSize(files.size() - 4)
+        .allSatisfy(
+            example -> assertThat(example.pixels().content()).isEqualTo(files.get(example.name())));
   }
 
   /** Whatever is done to the file: what is read is right, or one clear exception is thrown. */

@@ -8,24 +8,34 @@ import io.transferstudy.study.grid.DatasetSource;
 import io.transferstudy.study.grid.DatasetSource.Pick;
 import io.transferstudy.study.grid.Resize;
 import io.transferstudy.study.grid.Setting;
+import io.transferstudy.study.grid.Skipping;
 import io.transferstudy.study.json.Json;
 import io.transferstudy.study.work.AllowedHosts;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.WorkRequest;
 import io.transferstudy.worker.Main;
+import io.transferstudy.worker.dataset.Datasets;
+import io.transferstudy.worker.dataset.Example;
+import io.transferstudy.worker.dataset.Parts;
 import io.transferstudy.worker.download.DownloadRules;
 import io.transferstudy.worker.image.BadDataException;
+import io.transferstudy.worker.image.Image;
 import io.transferstudy.worker.image.Pictures;
+import io.transferstudy.worker.pack.Pack;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,6 +192,69 @@ class PrepareStageTest {
         .isInstanceOf(BadDataException.class)
         .hasMessageStartingWith("1 of 16 images cannot be used; mend or remove them: ")
         .hasMessageContaining("birds/wren/0003.png: not a");
+  }
+
+  private static Dataset skipping(@Nullable Integer most) {
+    return new Dataset("birds", BIRDS.source(), Resize.WHOLE, 0.25, null, null, new Skipping(most));
+  }
+
+  @Test
+  void leaves_out_what_is_broken_where_that_is_wanted() throws IOException {
+    birds(8);
+    String whole = Datasets.open(BIRDS, data, 1).digest();
+    Path broken = data.resolve("birds/wren/0003.png");
+    Files.write(broken, new byte[] {1});
+    Outcome.Success prepared = run(1, new Stage.Prepare(skipping(null)));
+    assertThat(prepared.correct()).isEqualTo(15);
+    assertThat(prepared.total()).isEqualTo(16);
+    assertThat(prepared.warned())
+        .singleElement()
+        .asString()
+        .startsWith("1 of 16 images cannot be used and was skipped: ")
+        .contains("birds/wren/0003.png: not a");
+    assertThat(artifacts.resolve(prepared.artifacts()).resolve("split.csv"))
+        .content()
+        .doesNotContain("wren/0003.png");
+    Parts parts = Pack.open(pack(prepared));
+    assertThat(parts.train()).hasSize(11);
+    assertThat(Datasets.split(BIRDS, parts, 1).digest()).isNotEqualTo(whole);
+    Files.write(data.resolve("birds/finch/0007.png"), new byte[0]);
+    assertThatThrownBy(() -> run(2, new Stage.Prepare(skipping(null))))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageStartingWith(
+            "2 of 16 images cannot be used, and 1 may be skipped (maxBadImages); mend or remove");
+    assertThat(run(3, new Stage.Prepare(skipping(2))).correct()).isEqualTo(14);
+  }
+
+  /** One of each kind that people have, and one that only looks like an image by its name. */
+  @Test
+  void images_of_every_kind_are_read() throws IOException {
+    birds(8);
+    Path wren = data.resolve("birds/wren");
+    Image picture = Pictures.generated(24, 16);
+    var kinds =
+        Map.of(
+            "grey.png", BufferedImage.TYPE_BYTE_GRAY,
+            "deep.png", BufferedImage.TYPE_USHORT_GRAY,
+            "palette.gif", BufferedImage.TYPE_BYTE_INDEXED,
+            "palette.png", BufferedImage.TYPE_BYTE_INDEXED,
+            "bits.bmp", BufferedImage.TYPE_3BYTE_BGR,
+            "alpha.png", BufferedImage.TYPE_4BYTE_ABGR);
+    for (var kind : kinds.entrySet()) {
+      String format = kind.getKey().substring(kind.getKey().indexOf('.') + 1);
+      Files.write(
+          wren.resolve(kind.getKey()),
+          Pictures.encoded(Pictures.buffered(picture, kind.getValue()), format));
+    }
+    Outcome.Success prepared = run(1, new Stage.Prepare(BIRDS));
+    assertThat(prepared.correct()).isEqualTo(22);
+    Parts parts = Pack.open(pack(prepared));
+    for (Example example : parts.test()) {
+      assertThat(example.image().width()).as(example.name()).isGreaterThan(1);
+    }
+    Files.write(wren.resolve("webp.jpg"), "RIFF....WEBPVP8 ".getBytes(StandardCharsets.US_ASCII));
+    assertThatThrownBy(() -> run(2, new Stage.Prepare(BIRDS)))
+        .hasMessageContaining("birds/wren/webp.jpg: ");
   }
 
   /** Ten processes killed at random moments, one more to the end. */
