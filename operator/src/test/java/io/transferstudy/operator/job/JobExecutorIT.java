@@ -50,7 +50,9 @@ class JobExecutorIT extends CellExecutorContract {
     resource.setSpec(
         new TransferStudySpec(
             List.of(new ModelSpec("net", null, null, null, null, null, null, null)),
-            List.of(new DatasetSpec("x", null, "p", null, null, null, null, null, null, null)),
+            List.of(
+                new DatasetSpec(
+                    "x", null, "p", null, null, null, null, null, null, null, null, null)),
             null,
             null,
             null,
