@@ -69,7 +69,10 @@ public final class StudyOutputs {
   }
 
   private void writeReport(Snapshot snapshot, StudyReport report) {
-    AtomicFile.write(ledger.folder().report(), HtmlReport.render(report));
+    var classes =
+        PerClassFile.best(
+            ledger.study().grid().datasets(), snapshot.progress(), ledger.folder().artifacts());
+    AtomicFile.write(ledger.folder().report(), HtmlReport.render(report, classes));
     reported = snapshot.seen();
     lastReport = snapshot.now();
   }

@@ -63,7 +63,8 @@ class DatasetsCommandTest {
                 https://birds.example/
                 licence: unknown
             """)
-        .contains("\nImages of objects show several classes: each class is told from all others.\n");
+        .contains(
+            "\nImages of objects show several classes: each class is told from all others.\n");
   }
 
   @Test

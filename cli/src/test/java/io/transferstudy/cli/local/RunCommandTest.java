@@ -47,7 +47,10 @@ class RunCommandTest {
             "model,dataset,setting,seed,state,score_kind,score,standard_error,low,high,n,seconds,reason")
         .anyMatch(row -> row.matches("m,quick,random-init,1,Succeeded,top1,0\\.\\d+,.*,100,0.1,"))
         .contains("m,bad-data,random-init,1,Failed,,,,,,,,cat/3.png is truncated");
-    assertThat(here.resolve("studies/stub/report.html")).content().contains("</html>");
+    assertThat(here.resolve("studies/stub/report.html"))
+        .content()
+        .contains("</html>", "Hardest classes", "finch, &quot;red&quot;</th><td>50</td><td>50.0")
+        .doesNotContain("wren");
     var json = new ObjectMapper().readTree(here.resolve("studies/stub/study.json").toFile());
     assertThat(json.at("/manifest/spec/models/0/architecture").asText()).isEqualTo("resnet-8");
     assertThat(json.at("/cells/0/score/correct").isInt()).isTrue();

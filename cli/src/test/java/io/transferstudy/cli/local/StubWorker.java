@@ -112,7 +112,8 @@ public final class StubWorker {
     new CountDownLatch(1).await();
   }
 
-  private static Outcome success(WorkRequest request) {
+  private static Outcome success(WorkRequest request) throws IOException {
+    classes(Path.of(request.folders().artifacts()).resolve("results/" + request.work()));
     boolean prepares = request.stage() instanceof Stage.Prepare;
     boolean pretrains = request.stage() instanceof Stage.Pretrain;
     return new Outcome.Success(
@@ -128,6 +129,18 @@ public final class StubWorker {
         pretrains ? "1".repeat(64) : null,
         null,
         request.work().endsWith("uneven") ? List.of("it is uneven", "it is small") : null);
+  }
+
+  private static void classes(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(
+        folder.resolve("per-class.csv"),
+        """
+        class,test_images,accuracy
+        sparrow,50,0.75
+        "finch, ""red""\",50,0.5
+        wren,0,
+        """);
   }
 
   private static void say(WorkRequest request, String podUid, Outcome outcome) throws IOException {

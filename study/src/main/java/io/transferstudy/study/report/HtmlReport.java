@@ -11,6 +11,7 @@ import io.transferstudy.study.grid.Grid;
 import io.transferstudy.study.plan.CellProgress.Phase;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -21,14 +22,25 @@ public final class HtmlReport {
           .withZone(ZoneOffset.UTC);
 
   private final StudyReport report;
+  private final List<ClassScores> classes;
 
-  private HtmlReport(StudyReport report) {
+  private HtmlReport(StudyReport report, List<ClassScores> classes) {
     this.report = report;
+    this.classes = classes;
   }
 
-  /** The whole file. */
+  /** The whole file, without single classes. */
   public static String render(StudyReport report) {
-    return new HtmlReport(report).page();
+    return render(report, List.of());
+  }
+
+  /**
+   * The whole file.
+   *
+   * @param classes at most one entry a data set
+   */
+  public static String render(StudyReport report, List<ClassScores> classes) {
+    return new HtmlReport(report, classes).page();
   }
 
   private String page() {
@@ -62,6 +74,7 @@ public final class HtmlReport {
                 + " linear in log-odds. A name without room appears when its dot is pointed at.",
             "<div class=\"plots\">\n" + plots() + "</div>\n")
         + section("Every cell", legend(), GridTable.of(report))
+        + ClassTable.of(classes)
         + FailureTable.of(report)
         + Methods.of(report.findings())
         + provenance()
