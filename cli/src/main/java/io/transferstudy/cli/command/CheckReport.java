@@ -40,7 +40,7 @@ record CheckReport(
     return passed;
   }
 
-  private String outputs(CheckedWeights found) {
+  String outputs(CheckedWeights found) {
     if (found.known()) {
       return String.format(
           Locale.ROOT,
@@ -48,6 +48,10 @@ record CheckReport(
           found.outputs(),
           found.outputs(),
           found.largestDifference());
+    }
+    if (found.knownFile() != null) {
+      return "finite, and different for different images; the right ones are known of another image"
+          + " size";
     }
     return weights == null
         ? "finite"

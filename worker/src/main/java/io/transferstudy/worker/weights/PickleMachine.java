@@ -36,7 +36,6 @@ final class PickleMachine {
   private final List<PickleValue> stack = new ArrayList<>();
   private final Deque<Integer> marks = new ArrayDeque<>();
   private final Map<Long, PickleValue> memo = new HashMap<>();
-
   private final PickleObjects objects;
 
   private PickleMachine(PickleBytes in, PickleObjects objects) {
