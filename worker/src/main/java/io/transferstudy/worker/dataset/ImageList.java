@@ -45,10 +45,11 @@ record ImageList(
    * Reads all of it.
    *
    * @param name of the file, for messages
-   * @throws io.transferstudy.worker.image.BadDataException telling what is wrong in which lines
+   * @param problems where to tell what is wrong in which lines, which are left out
+   * @throws io.transferstudy.worker.image.BadDataException if nothing is left
    */
-  static ImageList read(String name, InputStream content) throws IOException {
-    return new ImageListReader(name).read(content);
+  static ImageList read(String name, InputStream content, Problems problems) throws IOException {
+    return new ImageListReader(name, problems).read(content);
   }
 
   /** The classes of an image. */

@@ -30,9 +30,9 @@ final class ImageListReader {
   private final LabelColumn labels = new LabelColumn();
   private final List<Item> items = new ArrayList<>();
 
-  ImageListReader(String name) {
+  ImageListReader(String name, Problems problems) {
     this.name = name;
-    this.problems = new Problems(name);
+    this.problems = problems;
   }
 
   /** Where the columns are; -1 where there is none. */
@@ -49,8 +49,8 @@ final class ImageListReader {
     }
     items.sort(Comparator.comparing(Item::path).thenComparing(Item::line));
     findTwins();
-    problems.requireNone();
     if (items.isEmpty()) {
+      problems.requireNone();
       throw new BadDataException(name + ": lists no image");
     }
     List<String> classes = labels.classes();

@@ -62,8 +62,10 @@ record ListedImages(Path place, String labels, TestRule rule) {
     }
     try (var content = new BufferedInputStream(Files.newInputStream(file))) {
       Path folder = place.resolve(EntryPath.folderOf(labels));
+      var problems = new Problems(file.toString());
       return parts(
-          ImageList.read(file.toString(), content),
+          ImageList.read(file.toString(), content, problems),
+          problems,
           item ->
               Files.isRegularFile(folder.resolve(item.path()))
                   ? new Pixels.Encoded(folder, item.path())
@@ -76,19 +78,22 @@ record ListedImages(Path place, String labels, TestRule rule) {
   /** An archive's images. It is passed twice: what it lists may come before its list. */
   Parts into(ImageStore store) {
     var lists = new ArrayList<ImageList>();
+    String name = place + "!" + labels;
+    var problems = new Problems(name);
     SourceFiles.all(
         place,
         file -> {
           if (file.path().equals(labels)) {
-            lists.add(ImageList.read(place + "!" + labels, file.content()));
+            lists.add(ImageList.read(name, file.content(), problems));
           }
         });
     if (lists.isEmpty()) {
       throw noList();
     }
+    problems.requireNone(); // before what may take hours
     var images = new ArchivedImages(lists.getFirst(), EntryPath.folderOf(labels), store);
     SourceFiles.all(place, images);
-    return parts(lists.getFirst(), images::pixels);
+    return parts(lists.getFirst(), problems, images::pixels);
   }
 
   private BadDataException noList() {
@@ -97,10 +102,9 @@ record ListedImages(Path place, String labels, TestRule rule) {
         "holds no '%s'; put it there, or correct 'labels' in the manifest".formatted(labels));
   }
 
-  private Parts parts(ImageList list, Function<Item, @Nullable Pixels> store) {
+  private Parts parts(ImageList list, Problems problems, Function<Item, @Nullable Pixels> store) {
     requireOneRule(list);
     requireOneLabel(list);
-    var problems = new Problems(list.name());
     Map<Use, List<Example>> uses = new EnumMap<>(Use.class);
     for (Use use : Use.values()) {
       uses.put(use, new ArrayList<>());

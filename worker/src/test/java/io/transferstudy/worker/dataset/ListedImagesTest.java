@@ -155,16 +155,17 @@ class ListedImagesTest {
         /etc/d.png,wren,test
         a.png,wren,test
         b.png,wren
+        c.png,wren,test
         """);
     assertThatThrownBy(() -> Datasets.open(listed(null, null), root, 1))
         .isInstanceOf(BadDataException.class)
         .hasMessage(
             root.resolve("birds/labels.csv")
-                + ": 7 things to correct: line 3: no label; line 4: no path; line 5: split"
+                + ": 8 things to correct: line 3: no label; line 4: no path; line 5: split"
                 + " 'holdout' is none of train, val, test; line 6: '../c.png' is no path within the"
                 + " folder of this file; line 7: '/etc/d.png' is no path within the folder of this"
                 + " file; line 8: 'a.png' is in line 2 already, in another split; line 9: 2 values"
-                + " instead of 3; put values with commas in quotes");
+                + " instead of 3; put values with commas in quotes; line 10: no file 'c.png'");
   }
 
   @Test

@@ -51,7 +51,9 @@ class MutatedListsTest {
 
   private static boolean read(byte[] csv) throws IOException {
     try {
-      ImageList list = ImageList.read("labels.csv", new ByteArrayInputStream(csv));
+      var problems = new Problems("labels.csv");
+      ImageList list = ImageList.read("labels.csv", new ByteArrayInputStream(csv), problems);
+      problems.requireNone();
       assertThat(list.classes()).isNotEmpty().doesNotHaveDuplicates().isSorted();
       assertThat(list.items()).isNotEmpty();
       for (ImageList.Item item : list.items()) {
