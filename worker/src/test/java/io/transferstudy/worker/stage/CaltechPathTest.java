@@ -1,9 +1,11 @@
 package io.transferstudy.worker.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.transferstudy.study.grid.Dataset;
 import io.transferstudy.study.grid.DatasetSource;
+import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.grid.Model;
 import io.transferstudy.study.grid.ModelSource;
 import io.transferstudy.study.grid.Resize;
@@ -56,7 +58,8 @@ class CaltechPathTest {
                 "caltech-101/101_ObjectCategories", 30, DatasetSource.Pick.FIRST),
             Resize.WHOLE,
             0.2,
-            null);
+            null,
+            Metric.MEAN_PER_CLASS);
     var model = new Model("m", "mobilenet-v1", 1, 224, new ModelSource.None(), null);
     var stage =
         new Stage.FixedFeatures(
@@ -71,6 +74,11 @@ class CaltechPathTest {
     var request = new WorkRequest("uid", "study", "work", 1, stage, 1, folders, threads, 1);
     Outcome.Success score = new StageRunner(request, "pod", Cancellation.never()).run();
 
+    assertThat(score.score()).isNotNull();
+    assertThat(score.score().value())
+        .isCloseTo(
+            ScoresOfCellTest.fromPredictions(artifacts.resolve(score.artifacts())).value(),
+            within(1e-12));
     LoadedDataset loaded = Datasets.open(dataset, data, 1);
     var context =
         new StageContext(

@@ -164,7 +164,7 @@ class ScoresOfCellTest {
   }
 
   /** By the book, from the file that everybody can read, checked against the one of the classes. */
-  private static Score fromPredictions(Path folder) throws IOException {
+  static Score fromPredictions(Path folder) throws IOException {
     var images = new TreeMap<String, Integer>();
     var right = new TreeMap<String, Integer>();
     for (String line : rows(folder, "predictions.csv")) {
