@@ -33,7 +33,8 @@ final class DatasetsPage {
     * Images of PASCAL VOC show several classes: each class is told from all others, by a logistic regression of its own or by a sigmoid of its own.
       Difficult objects count neither as present nor as absent, in training as in testing. No network can be pretrained on it.
     * The metric is the one that the data set's community uses: a study chooses hyper-parameters and scores test images by it. Images of your own
-      are scored by top-1, or by mean per-class accuracy with `metric: MeanPerClass`.
+      are scored by top-1, or by mean per-class accuracy with `metric: MeanPerClass`, or, where a CSV file gives several labels to an image, by 11-point
+      mAP with `metric: ElevenPointMap`.
 
     | data set | title | classes | train | validation | test | metric |
     | --- | --- | ---: | ---: | ---: | ---: | --- |

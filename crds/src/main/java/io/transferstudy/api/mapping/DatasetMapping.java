@@ -60,9 +60,7 @@ final class DatasetMapping {
   /** That of the catalogue for a data set of the catalogue, else what is asked for. */
   private Metric metric(String path, String name, DatasetSpec spec) {
     if (spec.path() == null) {
-      return spec.metric() == DatasetSpec.Metric.MeanPerClass
-          ? Metric.MEAN_PER_CLASS
-          : Metric.TOP_1;
+      return own(path, spec);
     }
     var entry = catalogue.dataset(spec.catalogue() == null ? name : spec.catalogue());
     if (spec.metric() != null) {
@@ -72,6 +70,22 @@ final class DatasetMapping {
               + entry.map(known -> ", this one by " + known.metric().label()).orElse(""));
     }
     return entry.map(DatasetEntry::metric).orElse(Metric.TOP_1);
+  }
+
+  private Metric own(String path, DatasetSpec spec) {
+    return switch (spec.metric()) {
+      case null -> Metric.TOP_1;
+      case Top1 -> Metric.TOP_1;
+      case MeanPerClass -> Metric.MEAN_PER_CLASS;
+      case ElevenPointMap -> {
+        if (spec.imageFolder() == null || spec.imageFolder().labels() == null) {
+          violations.add(
+              path + ".metric",
+              "is for images of several labels; list them in a CSV file that imageFolder.labels names");
+        }
+        yield Metric.ELEVEN_POINT_MAP;
+      }
+    };
   }
 
   private DatasetSource source(String path, String name, DatasetSpec spec) {

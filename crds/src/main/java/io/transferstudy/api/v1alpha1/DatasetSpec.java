@@ -65,7 +65,9 @@ public record DatasetSpec(
     /** Correct ones of all test images. */
     Top1,
     /** Mean over classes of the correct ones of a class. */
-    MeanPerClass
+    MeanPerClass,
+    /** Mean over classes of the 11-point average precision: for images of several labels. */
+    ElevenPointMap
   }
 
   /** How an image becomes the network's square input. */

@@ -83,10 +83,11 @@ class ManifestTest {
                 - {name: split, imageFolder: {path: fish, labels: fish.csv}}
                 - {name: drawn, procedural: {task: textures}}
                 - {name: rare, metric: MeanPerClass, imageFolder: {path: rare}}
+                - {name: many, metric: ElevenPointMap, imageFolder: {path: m, labels: l.csv}}
             """);
 
     var grid = study.grid();
-    assertThat(grid.cells()).hasSize(18);
+    assertThat(grid.cells()).hasSize(21);
     assertThat(grid.datasets())
         .extracting(Dataset::scoredBy)
         .containsExactly(
@@ -95,7 +96,8 @@ class ManifestTest {
             Metric.TOP_1,
             Metric.TOP_1,
             Metric.TOP_1,
-            Metric.MEAN_PER_CLASS);
+            Metric.MEAN_PER_CLASS,
+            Metric.ELEVEN_POINT_MAP);
     var model = grid.models().getFirst();
     assertThat(model.architecture()).isEqualTo("mobilenet-v1");
     assertThat(model.widthMultiplier()).isEqualTo(1);
@@ -291,6 +293,13 @@ class ManifestTest {
                 + ", datasets: [{name: t, resize: Hole, imageFolder: {path: p}}], settings: [{name: a,"
                 + " preset: fine-tune}]}",
             "spec.datasets[0].resize: unknown value 'Hole'; did you mean 'Whole'?"),
+        bad(
+            "several labels from class folders",
+            "{"
+                + models
+                + ", datasets: [{name: t, metric: ElevenPointMap, imageFolder: {path: p}}]}",
+            "spec.datasets[0].metric: is for images of several labels; list them in a CSV file that"
+                + " imageFolder.labels names"),
         bad(
             "metrics",
             "{" + models + ", datasets: [{name: caltech-101, path: p, metric: Top1}]}",

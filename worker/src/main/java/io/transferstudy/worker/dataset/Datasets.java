@@ -2,6 +2,7 @@ package io.transferstudy.worker.dataset;
 
 import io.transferstudy.study.grid.Dataset;
 import io.transferstudy.study.grid.DatasetSource;
+import io.transferstudy.study.grid.Metric;
 import io.transferstudy.worker.dataset.catalogue.Birdsnap;
 import io.transferstudy.worker.dataset.catalogue.Caltech101;
 import io.transferstudy.worker.dataset.catalogue.Cifar10;
@@ -115,6 +116,10 @@ public final class Datasets {
    * @throws BadDataException if a part would be empty
    */
   public static LoadedDataset split(Dataset dataset, Parts parts, long seed) {
+    if (dataset.source() instanceof DatasetSource.Listed
+        && dataset.scoredBy() == Metric.ELEVEN_POINT_MAP) {
+      parts = parts.several(); // though in this list each image may have one label only
+    }
     if (dataset.maxClasses() != null) {
       parts = parts.first(dataset.maxClasses());
     }

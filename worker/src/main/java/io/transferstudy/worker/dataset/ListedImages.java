@@ -104,7 +104,6 @@ record ListedImages(Path place, String labels, TestRule rule) {
 
   private Parts parts(ImageList list, Problems problems, Function<Item, @Nullable Pixels> store) {
     requireOneRule(list);
-    requireOneLabel(list);
     Map<Use, List<Example>> uses = new EnumMap<>(Use.class);
     for (Use use : Use.values()) {
       uses.put(use, new ArrayList<>());
@@ -135,16 +134,6 @@ record ListedImages(Path place, String labels, TestRule rule) {
       throw new BadDataException(
           list.name()
               + ": has no column 'split'; add it, or say trainPerClass or testFraction in the manifest");
-    }
-  }
-
-  private static void requireOneLabel(ImageList list) {
-    for (Item item : list.items()) {
-      if (list.labels(item) instanceof Labels.Several(var present, _) && present.size() > 1) {
-        throw new BadDataException(
-            "%s, line %d: several labels; a study can only use images of one label so far"
-                .formatted(list.name(), item.line()));
-      }
     }
   }
 

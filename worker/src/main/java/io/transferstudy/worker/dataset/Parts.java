@@ -3,6 +3,7 @@ package io.transferstudy.worker.dataset;
 import io.transferstudy.worker.image.Flip;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * What a source gives: its images, with the test set apart.
@@ -32,6 +33,36 @@ public record Parts(
       List<Example> test,
       Flip flip) {
     return new Parts(classes, train, validation, test, flip, List.of(), Map.of());
+  }
+
+  /** With labels that could be several. */
+  Parts several() {
+    return with(Parts::several);
+  }
+
+  private static List<Example> several(List<Example> examples) {
+    return examples.stream()
+        .map(example ->
+            switch (example.labels()) {
+              case Labels.One(int only) ->
+                  new Example(
+                      example.name(),
+                      new Labels.Several(List.of(only), List.of()),
+                      example.pixels());
+              case Labels.Several _ -> example;
+            })
+        .toList();
+  }
+
+  private Parts with(UnaryOperator<List<Example>> change) {
+    return new Parts(
+        classes,
+        change.apply(train),
+        change.apply(validation),
+        change.apply(test),
+        flip,
+        missing,
+        md5);
   }
 
   /** Only the first so many classes. */

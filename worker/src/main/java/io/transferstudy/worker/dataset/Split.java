@@ -26,6 +26,11 @@ public record Split(List<Example> chosen, List<Example> rest) {
    */
   public static Split perClass(
       List<Example> all, List<String> classes, int count, Pick pick, long seed) {
+    if (ofSeveral(all)) {
+      throw new BadDataException(
+          "images of several classes cannot be picked class by class: say testFraction instead of"
+              + " trainPerClass, or list them with a column 'split'");
+    }
     Comparator<Example> order =
         switch (pick) {
           case FIRST -> Comparator.comparing(Example::name);
@@ -89,6 +94,11 @@ public record Split(List<Example> chosen, List<Example> rest) {
 
   private static Split byClass(
       List<Example> all, List<String> classes, Comparator<Example> order, CountOfClass counts) {
+    if (ofSeveral(all)) { // no image belongs to one class, so the draw is from all together
+      List<Example> group = all.stream().sorted(order).toList();
+      int count = counts.count("any", group.size());
+      return new Split(group.subList(0, count), group.subList(count, group.size()));
+    }
     Map<Integer, List<Example>> groups =
         all.stream().collect(groupingBy(example -> example.labels().only()));
     var chosen = new ArrayList<Example>();
@@ -100,6 +110,10 @@ public record Split(List<Example> chosen, List<Example> rest) {
       rest.addAll(group.subList(count, group.size()));
     }
     return new Split(chosen, rest);
+  }
+
+  private static boolean ofSeveral(List<Example> all) {
+    return all.stream().anyMatch(example -> example.labels() instanceof Labels.Several);
   }
 
   private static Comparator<Example> byChance(long seed, String purpose) {

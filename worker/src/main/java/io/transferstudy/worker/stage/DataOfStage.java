@@ -29,11 +29,12 @@ final class DataOfStage {
   private static LoadedDataset scorable(LoadedDataset dataset, Metric metric) {
     if (dataset.several() != (metric == Metric.ELEVEN_POINT_MAP)) {
       throw new InvalidRequestException(
-          "images of '%s' show %s, which %s cannot score"
+          "images of '%s' show %s, which %s cannot score%s"
               .formatted(
                   dataset.name(),
                   dataset.several() ? "several classes each" : "one class each",
-                  metric.label()));
+                  metric.label(),
+                  dataset.several() ? "; say metric: ElevenPointMap for it" : ""));
     }
     return dataset;
   }

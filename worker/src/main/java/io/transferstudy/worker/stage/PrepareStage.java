@@ -55,7 +55,7 @@ final class PrepareStage {
       findings.addAll(DatasetChecks.of(parts));
       Result result = Result.begin(context, key);
       pack.finish(parts, result.folder().resolve(PACK));
-      result.text("split.csv", SplitList.of(parts).csv());
+      SplitList.of(parts).write(result.folder());
       if (!findings.isEmpty()) {
         result.text(WARNINGS, DatasetChecks.page(findings));
       }

@@ -159,14 +159,14 @@ final class ResultKey {
   }
 
   private static String digest(Map<String, Object> parts) {
-    return digest(Json.write(parts));
+    byte[] json = Json.write(parts).getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(sha256().digest(json));
   }
 
-  /** The SHA-256 of a text in UTF-8, in lower-case hexadecimal. */
-  static String digest(String text) {
+  /** The digest that keys are made of. */
+  static MessageDigest sha256() {
     try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java runtime has SHA-256", e);
     }

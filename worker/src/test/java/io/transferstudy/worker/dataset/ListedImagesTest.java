@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.transferstudy.study.grid.Dataset;
 import io.transferstudy.study.grid.DatasetSource.Listed;
 import io.transferstudy.study.grid.DatasetSource.Pick;
+import io.transferstudy.study.grid.Metric;
 import io.transferstudy.study.grid.Resize;
 import io.transferstudy.worker.format.Packing;
 import io.transferstudy.worker.image.BadDataException;
@@ -195,6 +196,52 @@ class ListedImagesTest {
   }
 
   @Test
+  void an_image_may_have_several_labels() throws IOException {
+    var rows = new StringBuilder("path,label\n");
+    for (int i = 0; i < 20; i++) {
+      images(i + ".png");
+      rows.append(i).append(".png,").append(i % 3 == 0 ? "sea; boat\n" : "sea\n");
+    }
+    csv(rows.toString());
+
+    LoadedDataset drawn = Datasets.open(listed(null, 0.3), root, 1);
+    assertThat(drawn.classes()).containsExactly("boat", "sea");
+    assertThat(List.of(drawn.train().size(), drawn.validation().size(), drawn.test().size()))
+        .as("3 of 10 to test, a quarter of the others to choose by")
+        .containsExactly(10, 4, 6);
+    assertThat(drawn.all()).extracting(Example::name).doesNotHaveDuplicates().hasSize(20);
+    assertThat(labelsOf(drawn, "0.png")).isEqualTo(new Labels.Several(List.of(0, 1), List.of()));
+    assertThat(labelsOf(drawn, "1.png")).isEqualTo(new Labels.Several(List.of(1), List.of()));
+    assertThat(Datasets.open(listed(null, 0.3), root, 2).test())
+        .as("the seed moves what is held out, not what is tested")
+        .extracting(Example::name)
+        .isEqualTo(drawn.test().stream().map(Example::name).toList());
+
+    assertThatThrownBy(() -> Datasets.open(listed(5, null), root, 1))
+        .hasMessageContaining("cannot be picked class by class: say testFraction instead of");
+  }
+
+  @Test
+  void those_of_one_label_each_can_be_scored_as_several() throws IOException {
+    images("a.png", "b.png", "c.png", "d.png");
+    csv("path,label,split\na.png,x,train\nb.png,y,train\nc.png,x,val\nd.png,y,test\n");
+    var source = new Listed("birds", "labels.csv", null, Pick.RANDOM, null);
+    var several = new Dataset("birds", source, Resize.WHOLE, 0.25, null, Metric.ELEVEN_POINT_MAP);
+
+    assertThat(labelsOf(Datasets.open(several, root, 1), "d.png"))
+        .isEqualTo(new Labels.Several(List.of(1), List.of()));
+    assertThat(labelsOf(Datasets.open(dataset(source), root, 1), "d.png")).isEqualTo(Labels.of(1));
+  }
+
+  private static Labels labelsOf(LoadedDataset dataset, String name) {
+    return dataset.all().stream()
+        .filter(example -> example.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .labels();
+  }
+
+  @Test
   void what_cannot_be_a_list_is_refused_with_what_it_should_be() throws IOException {
     images("a.png", "b.png");
     assertRefused("", "labels.csv: empty; the first line must name the columns: path,label or");
@@ -211,9 +258,6 @@ class ListedImagesTest {
     assertThatThrownBy(() -> Datasets.open(listed(1, null), root, 1))
         .hasMessageContaining(
             "has a column 'split', so trainPerClass and testFraction must not be");
-    assertRefused(
-        "path,label,split\na.png,x,train\nb.png,x;y,test\n",
-        "labels.csv, line 3: several labels; a study can only use images of one label so far");
     assertRefused("path,label,split\na.png,x;,train\n", "line 2: an empty label in 'x;'");
     Files.delete(root.resolve("birds/labels.csv"));
     assertThatThrownBy(() -> Datasets.open(listed(1, null), root, 1))

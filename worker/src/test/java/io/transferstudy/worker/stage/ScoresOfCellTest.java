@@ -145,7 +145,46 @@ class ScoresOfCellTest {
                         weights,
                         new Stage.Data(top1, pack.artifacts()),
                         stage.setting()))))
-        .hasMessage("images of 'voc-2007' show several classes each, which top-1 cannot score");
+        .hasMessage(
+            "images of 'voc-2007' show several classes each, which top-1 cannot score;"
+                + " say metric: ElevenPointMap for it");
+  }
+
+  /** From a CSV file of one's own to the score, through a pack. */
+  @Test
+  void own_images_may_show_several_classes(@TempDir Path data) throws IOException {
+    SmallVoc.listed(data);
+    Outcome.Success source = run(Requests.pretrain(artifacts, 1, 30));
+    var weights = new Weights.Artifact(source.artifacts() + "/weights.safetensors", digest(source));
+    var own =
+        new Dataset(
+            "own",
+            new DatasetSource.Listed("own", "labels.csv", null, DatasetSource.Pick.RANDOM, 0.3),
+            Resize.WHOLE,
+            0.25,
+            null,
+            Metric.ELEVEN_POINT_MAP);
+    Outcome.Success pack =
+        run(at(data, Requests.pretrain(artifacts, 1, 1), new Stage.Prepare(own)));
+    WorkRequest request = Requests.fixedFeatures(artifacts, weights, 1);
+    var stage = (Stage.FixedFeatures) request.stage();
+
+    Outcome.Success cell =
+        run(
+            at(
+                data,
+                request,
+                new Stage.FixedFeatures(
+                    stage.model(),
+                    weights,
+                    new Stage.Data(own, pack.artifacts()),
+                    stage.setting())));
+
+    Score score = Score.of(cell);
+    Path folder = artifacts.resolve(cell.artifacts());
+    assertThat(score.n()).isEqualTo(27);
+    assertThat(score.value()).isCloseTo(PredictedLabels.of(folder).map(), within(1e-12));
+    assertThat(score.value()).as("colours are easy").isGreaterThan(0.6);
   }
 
   private static WorkRequest at(Path data, WorkRequest request, Stage stage) {

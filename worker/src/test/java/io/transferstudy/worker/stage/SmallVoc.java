@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * PASCAL VOC 2007 in small and unpacked: images of 24 x 24 whose colours say which of the first
@@ -38,6 +40,27 @@ record SmallVoc(Path folder) {
       voc.lists(part.getKey(), truths);
     }
     return voc;
+  }
+
+  /** The same kind of images with a list of one's own, each showing at least one class. */
+  static void listed(Path data) throws IOException {
+    var voc = new SmallVoc(data.resolve("own"));
+    var random = new SplittableRandom(8);
+    var list = new StringBuilder("path,label\n");
+    for (int i = 0; i < 90; i++) {
+      int[] truth = {-1, -1, -1};
+      truth[i % SHOWN] = 1;
+      truth[random.nextInt(SHOWN)] = 1;
+      String labels =
+          IntStream.range(0, SHOWN)
+              .filter(k -> truth[k] == 1)
+              .mapToObj(k -> "class " + k)
+              .collect(Collectors.joining(";"));
+      Path file = Files.createDirectories(voc.folder()).resolve(i + ".png");
+      Files.write(file, Pictures.png(image(truth, random)));
+      list.append(i).append(".png,").append(labels).append('\n');
+    }
+    Files.writeString(voc.folder().resolve("labels.csv"), list);
   }
 
   /**
