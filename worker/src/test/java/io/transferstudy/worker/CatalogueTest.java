@@ -7,6 +7,7 @@ import io.transferstudy.study.json.Json;
 import io.transferstudy.worker.dataset.CatalogueEntry;
 import io.transferstudy.worker.dataset.Datasets;
 import io.transferstudy.worker.dataset.procedural.ProceduralTask;
+import io.transferstudy.worker.gate.KnownFile;
 import io.transferstudy.worker.model.Models;
 import io.transferstudy.worker.model.Origin;
 import io.transferstudy.worker.model.Paper;
@@ -38,6 +39,7 @@ class CatalogueTest {
   void the_checked_in_catalogue_is_up_to_date() throws IOException {
     var catalogue = new LinkedHashMap<String, Object>();
     catalogue.put("models", MODELS.stream().map(CatalogueTest::model).toList());
+    catalogue.put("weights", KnownFile.all().stream().map(CatalogueTest::weights).toList());
     catalogue.put("datasets", Datasets.ALL.stream().map(CatalogueTest::dataset).toList());
     catalogue.put(
         "tasks",
@@ -109,6 +111,24 @@ class CatalogueTest {
         entry.origin().keys().orElse(null),
         "variant",
         entry.origin().variant().map(CatalogueTest::variant).orElse(null));
+  }
+
+  private static Map<String, Object> weights(KnownFile file) {
+    return row(
+        "name",
+        file.name(),
+        "sha256",
+        file.sha256(),
+        "source",
+        file.source(),
+        "licence",
+        file.licence(),
+        "model",
+        file.model(),
+        "widthMultiplier",
+        file.widthMultiplier(),
+        "imageSize",
+        file.outputs().size());
   }
 
   private static Map<String, Object> dataset(CatalogueEntry entry) {

@@ -1,6 +1,7 @@
 package io.transferstudy.worker;
 
 import io.transferstudy.study.findings.Figures;
+import io.transferstudy.worker.gate.KnownFile;
 import io.transferstudy.worker.model.ModelEntry;
 import io.transferstudy.worker.model.Origin.Variant;
 import io.transferstudy.worker.model.Paper;
@@ -56,6 +57,14 @@ final class ModelsPage {
     | model | after | parameters | multiply-adds | features | widths |
     | --- | --- | ---: | ---: | ---: | --- |
     %s
+    ## Known weights files
+
+    By their digests it is known what these files' networks answer: a gate and `check` compare without a file beside, and a manifest whose `sha256` is
+    one of these for another model is refused.
+
+    | file | weights of | width | image | licence | from | SHA-256 |
+    | --- | --- | ---: | ---: | --- | --- | --- |
+    %s
     ## Papers
 
     %s\
@@ -65,6 +74,7 @@ final class ModelsPage {
             table(models, large.and(variant.negate()), ModelsPage::plain),
             table(models, variant, ModelsPage::variant),
             table(models, large.negate(), ModelsPage::small),
+            KnownFile.all().stream().map(ModelsPage::file).collect(Collectors.joining()),
             models.stream()
                 .map(model -> model.entry().origin().paper())
                 .distinct()
@@ -114,6 +124,17 @@ final class ModelsPage {
         Figures.magnitude(model.graph().multiplyAdds()),
         Integer.toString(model.graph().features()),
         widths(model));
+  }
+
+  private static String file(KnownFile file) {
+    return row(
+        file.name(),
+        code(file.model()),
+        Double.toString(file.widthMultiplier()),
+        Integer.toString(file.outputs().size()),
+        file.licence(),
+        file.source(),
+        code(file.sha256()));
   }
 
   private static String paper(Paper paper) {

@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
  * engine.
  */
 public record Catalogue(
-    List<ModelEntry> models, List<DatasetEntry> datasets, List<TaskEntry> tasks) {
+    List<ModelEntry> models,
+    List<WeightsEntry> weights,
+    List<DatasetEntry> datasets,
+    List<TaskEntry> tasks) {
 
   public Catalogue {
     models = List.copyOf(models);
+    weights = List.copyOf(weights);
     datasets = List.copyOf(datasets);
     tasks = List.copyOf(tasks);
   }
@@ -72,6 +76,25 @@ public record Catalogue(
       return sourceClasses == IMAGENET_CLASSES;
     }
   }
+
+  /**
+   * A public file of weights, of which the worker knows what its network answers.
+   *
+   * @param name for people
+   * @param sha256 of its bytes, 64 hexadecimal digits
+   * @param source where it comes from
+   * @param licence of the file
+   * @param model the architecture
+   * @param imageSize at which its answers are known
+   */
+  public record WeightsEntry(
+      String name,
+      String sha256,
+      String source,
+      String licence,
+      String model,
+      double widthMultiplier,
+      int imageSize) {}
 
   /**
    * A publication.
@@ -159,6 +182,10 @@ public record Catalogue(
   /** What to say of a name that no architecture has. */
   public String unknownModel(String name) {
     return Nearest.unknown("architecture", name, models.stream().map(ModelEntry::name).toList());
+  }
+
+  Optional<WeightsEntry> weights(String sha256) {
+    return weights.stream().filter(file -> file.sha256().equalsIgnoreCase(sha256)).findFirst();
   }
 
   Optional<DatasetEntry> dataset(String name) {

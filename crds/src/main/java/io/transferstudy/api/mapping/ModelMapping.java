@@ -51,6 +51,7 @@ final class ModelMapping {
     int usualSize = entry.map(Catalogue.ModelEntry::imageSize).orElse(NO_SIZE);
     int size = violations.integer(path + ".imageSize", spec.imageSize(), usualSize, 8, 2_048);
     ModelSource source = source(path, spec);
+    ofThisModel(path, spec, architecture, width);
     return new Model(
         name,
         architecture,
@@ -58,6 +59,22 @@ final class ModelMapping {
         size,
         source,
         sourceAccuracy(path, spec, source, width == 1 && size == usualSize, entry));
+  }
+
+  /** A digest that is known tells of another network before anything is read. */
+  private void ofThisModel(String path, ModelSpec spec, String architecture, double width) {
+    String sha256 = spec.weights() == null ? null : spec.weights().sha256();
+    if (sha256 == null) {
+      return;
+    }
+    catalogue
+        .weights(sha256)
+        .filter(file -> !file.model().equals(architecture) || file.widthMultiplier() != width)
+        .ifPresent(file ->
+            violations.add(
+                path + ".weights.sha256",
+                "is that of %s, weights of %s with widthMultiplier %s"
+                    .formatted(file.name(), file.model(), file.widthMultiplier())));
   }
 
   private ModelSource source(String path, ModelSpec spec) {

@@ -29,11 +29,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ManifestTest {
+  private static final String KNOWN = "ab".repeat(32);
   private static final Catalogue CATALOGUE =
       new Catalogue(
           List.of(
               model("mobilenet-v1", 224, true, 1024, 0.709),
               model("resnet-8", 24, false, 128, null)),
+          List.of(
+              new Catalogue.WeightsEntry(
+                  "small.pth", KNOWN, "somewhere", "Apache-2.0", "mobilenet-v1", 0.5, 160)),
           Catalogue.shipped().datasets().stream()
               .filter(entry -> List.of("caltech-101", "voc-2007").contains(entry.name()))
               .toList(),
@@ -314,6 +318,19 @@ class ManifestTest {
             "{" + models + ", " + datasets + ", settings: [{name: finetuned}]}",
             "spec.settings[0].name: unknown preset 'finetuned'; did you mean 'fine-tuned'? (under"
                 + " another name say which by preset)"),
+        bad(
+            "weights of another model, and of another width",
+            "{models: [{name: resnet-8, weights: {path: w, sha256: %1$s}}, {name: mobilenet-v1,"
+                    .formatted(KNOWN)
+                + " weights: {path: w, sha256: %1$s}}, {name: half, architecture: mobilenet-v1,"
+                    .formatted(KNOWN)
+                + " widthMultiplier: 0.5, weights: {path: w, sha256: %1$s}}], ".formatted(KNOWN)
+                + datasets
+                + "}",
+            "spec.models[0].weights.sha256: is that of small.pth, weights of mobilenet-v1 with"
+                + " widthMultiplier 0.5",
+            "spec.models[1].weights.sha256: is that of small.pth, weights of mobilenet-v1 with"
+                + " widthMultiplier 0.5"),
         bad(
             "weights from nowhere, from two places and from a place that is none",
             "{models: [{name: a, architecture: resnet-8, weights: {sha256: x}}, {name: b,"

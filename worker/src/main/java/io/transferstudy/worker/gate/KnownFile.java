@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param name for people
  * @param sha256 of its bytes
  * @param source where it comes from
+ * @param licence of the file
  * @param model the architecture that it is of
  * @param widthMultiplier of the network
  * @param outputs at the size that they are of
@@ -23,6 +24,7 @@ public record KnownFile(
     String name,
     String sha256,
     String source,
+    String licence,
     String model,
     double widthMultiplier,
     GoldenOutputs outputs) {

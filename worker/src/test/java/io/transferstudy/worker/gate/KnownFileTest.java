@@ -122,6 +122,7 @@ class KnownFileTest {
             path.getFileName().toString(),
             digest,
             System.getProperty("known.source"),
+            System.getProperty("known.licence"),
             entry.name(),
             Double.parseDouble(System.getProperty("known.width", "1")),
             new GoldenOutputs(1, size, List.of()));
@@ -139,6 +140,7 @@ class KnownFileTest {
             added.name(),
             digest,
             added.source(),
+            added.licence(),
             added.model(),
             added.widthMultiplier(),
             new GoldenOutputs(1, size, answers)));
