@@ -73,7 +73,7 @@ final class ModelMapping {
         .ifPresent(file ->
             violations.add(
                 path + ".weights.sha256",
-                "is that of %s, weights of %s with widthMultiplier %s"
+                "is that of %s, weights of %s with widthMultiplier %s; correct it or the model"
                     .formatted(file.name(), file.model(), file.widthMultiplier())));
   }
 

@@ -328,9 +328,9 @@ class ManifestTest {
                 + datasets
                 + "}",
             "spec.models[0].weights.sha256: is that of small.pth, weights of mobilenet-v1 with"
-                + " widthMultiplier 0.5",
+                + " widthMultiplier 0.5; correct it or the model",
             "spec.models[1].weights.sha256: is that of small.pth, weights of mobilenet-v1 with"
-                + " widthMultiplier 0.5"),
+                + " widthMultiplier 0.5; correct it or the model"),
         bad(
             "weights from nowhere, from two places and from a place that is none",
             "{models: [{name: a, architecture: resnet-8, weights: {sha256: x}}, {name: b,"
