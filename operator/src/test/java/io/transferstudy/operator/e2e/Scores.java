@@ -1,6 +1,7 @@
 package io.transferstudy.operator.e2e;
 
 import io.transferstudy.api.v1alpha1.TransferCell;
+import io.transferstudy.api.v1alpha1.TransferCellStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,12 +59,18 @@ record Scores(Map<String, Double> byCell) {
         .filter(cell -> cell.getStatus() != null && cell.getStatus().correct() != null)
         .forEach(cell -> {
           var spec = cell.getSpec();
-          // The status has four digits of the score, and all of what it is made of.
           scores.put(
               "%s x %s, %s, %d"
                   .formatted(spec.model(), spec.dataset(), spec.setting(), spec.seed()),
-              (double) cell.getStatus().correct() / cell.getStatus().total());
+              inFull(cell.getStatus()));
         });
     return new Scores(scores);
+  }
+
+  /** The status shows four digits of the score, and tells all that it is made of. */
+  private static double inFull(TransferCellStatus status) {
+    return status.measured() == null
+        ? (double) status.correct() / status.total()
+        : status.measured().value();
   }
 }
