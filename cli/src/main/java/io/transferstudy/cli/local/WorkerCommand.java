@@ -83,7 +83,7 @@ public record WorkerCommand(
   Map<String, String> environment(Path message, int threads) {
     var environment = new TreeMap<>(WorkerEnvironment.of(threads));
     environment.put("TRANSFER_STUDY_MESSAGE", message.toString());
-    environment.put("TRANSFER_STUDY_ALLOW_TORCHSCRIPT", Boolean.toString(torchScript));
+    environment.put(WorkerEnvironment.ALLOW_TORCHSCRIPT, Boolean.toString(torchScript));
     return environment;
   }
 

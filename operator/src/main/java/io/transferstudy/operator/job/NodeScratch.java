@@ -5,6 +5,7 @@ import io.transferstudy.api.v1alpha1.ScratchSpec;
 import io.transferstudy.api.v1alpha1.StorageSpec;
 import io.transferstudy.api.v1alpha1.TransferStudySpec;
 import io.transferstudy.study.work.Stage;
+import io.transferstudy.study.work.WorkerEnvironment;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +38,9 @@ record NodeScratch(Quantity sizeLimit) {
   /** For the worker, which copies nothing that is larger. */
   Map<String, String> environment() {
     return Map.of(
-        "TRANSFER_STUDY_SCRATCH",
+        WorkerEnvironment.SCRATCH,
         FOLDER,
-        "TRANSFER_STUDY_SCRATCH_BYTES",
+        WorkerEnvironment.SCRATCH_BYTES,
         Quantity.getAmountInBytes(sizeLimit).toBigInteger().toString());
   }
 }

@@ -163,13 +163,13 @@ public final class WorkerJob {
           start.stage() instanceof Stage.Gate
               ? String.join(",", config.policy().downloadHosts())
               : ""; // cells find what the gate has downloaded
-      environment.add(new EnvVar("TRANSFER_STUDY_DOWNLOAD_HOSTS", hosts, null));
+      environment.add(new EnvVar(WorkerEnvironment.DOWNLOAD_HOSTS, hosts, null));
     }
     if (start.stage() instanceof Stage.OfModel stage
         && stage.model().source() instanceof ModelSource.TorchScript) {
       environment.add(
           new EnvVar(
-              "TRANSFER_STUDY_ALLOW_TORCHSCRIPT",
+              WorkerEnvironment.ALLOW_TORCHSCRIPT,
               String.valueOf(config.policy().torchScript()),
               null));
     }

@@ -5,6 +5,18 @@ import java.util.TreeMap;
 
 /** The environment of every worker process, whoever starts it. */
 public final class WorkerEnvironment {
+  /** Hosts that weights may come from, as {@link AllowedHosts} writes them; not set: any. */
+  public static final String DOWNLOAD_HOSTS = "TRANSFER_STUDY_DOWNLOAD_HOSTS";
+
+  /** {@code true} where models may be programs. */
+  public static final String ALLOW_TORCHSCRIPT = "TRANSFER_STUDY_ALLOW_TORCHSCRIPT";
+
+  /** A folder on the machine's own disk, for copies of what is read many times. */
+  public static final String SCRATCH = "TRANSFER_STUDY_SCRATCH";
+
+  /** Bytes that may lie there; not set: as many as the disk has. */
+  public static final String SCRATCH_BYTES = "TRANSFER_STUDY_SCRATCH_BYTES";
+
   private WorkerEnvironment() {}
 
   /**

@@ -1,5 +1,6 @@
 package io.transferstudy.worker.stage;
 
+import io.transferstudy.study.work.WorkerEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +18,6 @@ import org.slf4j.LoggerFactory;
  * @param most bytes that may lie there
  */
 record Scratch(@Nullable Path folder, long most) {
-  /** The folder. */
-  static final String FOLDER = "TRANSFER_STUDY_SCRATCH";
-
-  /** Bytes that may lie there; as many as the disk has where it is not set. */
-  static final String MOST = "TRANSFER_STUDY_SCRATCH_BYTES";
-
   /** No copies. */
   static final Scratch NONE = new Scratch(null, 0);
 
@@ -37,14 +32,15 @@ record Scratch(@Nullable Path folder, long most) {
    * @throws InvalidRequestException if it says something else than a number of bytes
    */
   static Scratch of(Map<String, String> environment) {
-    String folder = environment.getOrDefault(FOLDER, "");
-    String most = environment.getOrDefault(MOST, "");
+    String folder = environment.getOrDefault(WorkerEnvironment.SCRATCH, "");
+    String most = environment.getOrDefault(WorkerEnvironment.SCRATCH_BYTES, "");
     try {
       return new Scratch(
           folder.isBlank() ? null : Path.of(folder),
           most.isBlank() ? Long.MAX_VALUE : Long.parseLong(most));
     } catch (NumberFormatException e) {
-      throw new InvalidRequestException(MOST + " must be a number of bytes, got '" + most + "'");
+      throw new InvalidRequestException(
+          WorkerEnvironment.SCRATCH_BYTES + " must be a number of bytes, got '" + most + "'");
     }
   }
 

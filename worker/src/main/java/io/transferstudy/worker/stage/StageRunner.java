@@ -4,6 +4,7 @@ import io.transferstudy.study.work.AllowedHosts;
 import io.transferstudy.study.work.Outcome;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.WorkRequest;
+import io.transferstudy.study.work.WorkerEnvironment;
 import io.transferstudy.worker.download.DownloadRules;
 import io.transferstudy.worker.image.ImageDecoder;
 import io.transferstudy.worker.image.InputWait;
@@ -17,12 +18,6 @@ import org.slf4j.LoggerFactory;
 /** Runs the stage of a request. */
 public final class StageRunner {
   private static final Logger log = LoggerFactory.getLogger(StageRunner.class);
-
-  /**
-   * Hosts that may be asked, separated by commas, as {@link AllowedHosts} writes them; every host
-   * where it is not set, as on somebody's own machine.
-   */
-  private static final String HOSTS = "TRANSFER_STUDY_DOWNLOAD_HOSTS";
 
   private final StageContext context;
 
@@ -74,7 +69,7 @@ public final class StageRunner {
   }
 
   private static AllowedHosts allowedHosts() {
-    String hosts = System.getenv(HOSTS);
+    String hosts = System.getenv(WorkerEnvironment.DOWNLOAD_HOSTS);
     return hosts == null
         ? AllowedHosts.any()
         : new AllowedHosts(

@@ -1,5 +1,6 @@
 package io.transferstudy.worker.trial;
 
+import io.transferstudy.study.work.WorkerEnvironment;
 import java.time.Duration;
 import java.util.Map;
 
@@ -11,7 +12,6 @@ import java.util.Map;
  * @param memoryBytes that two images may take, beyond the engine and the file
  */
 public record TorchScriptRules(boolean allowed, Duration time, long memoryBytes) {
-  private static final String VARIABLE = "TRANSFER_STUDY_ALLOW_TORCHSCRIPT";
   private static final Duration TIME = Duration.ofMinutes(3);
   private static final long MEMORY = 4L << 30;
 
@@ -20,7 +20,8 @@ public record TorchScriptRules(boolean allowed, Duration time, long memoryBytes)
 
   /** Allowed where the environment says so in as many words. */
   public static TorchScriptRules of(Map<String, String> environment) {
-    return new TorchScriptRules("true".equals(environment.get(VARIABLE)), TIME, MEMORY);
+    return new TorchScriptRules(
+        "true".equals(environment.get(WorkerEnvironment.ALLOW_TORCHSCRIPT)), TIME, MEMORY);
   }
 
   /** For a file of that length. */

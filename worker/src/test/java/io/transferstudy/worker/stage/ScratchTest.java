@@ -62,9 +62,15 @@ class ScratchTest {
 
   @Test
   void theEnvironmentNamesFolderAndBound() {
-    assertThat(Scratch.of(Map.of(Scratch.FOLDER, scratch.toString(), Scratch.MOST, "1000")))
+    assertThat(
+            Scratch.of(
+                Map.of(
+                    "TRANSFER_STUDY_SCRATCH",
+                    scratch.toString(),
+                    "TRANSFER_STUDY_SCRATCH_BYTES",
+                    "1000")))
         .isEqualTo(new Scratch(scratch, 1000));
-    assertThatThrownBy(() -> Scratch.of(Map.of(Scratch.MOST, "20Gi")))
+    assertThatThrownBy(() -> Scratch.of(Map.of("TRANSFER_STUDY_SCRATCH_BYTES", "20Gi")))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessage("TRANSFER_STUDY_SCRATCH_BYTES must be a number of bytes, got '20Gi'");
   }
