@@ -117,22 +117,17 @@ class LeadershipIT {
   /** The old holder may be frozen with a request in its hands. */
   @Test
   void whoTakesOverALeaseThatWasNotGivenUpKnowsIt() throws Exception {
-    client
-        .resource(
-            new LeaseBuilder()
-                .withNewMetadata()
-                .withName(Leadership.LEASE)
-                .withNamespace(namespace)
-                .endMetadata()
-                .withNewSpec()
-                .withHolderIdentity("another")
-                .withLeaseDurationSeconds(1)
-                .withAcquireTime(ZonedDateTime.now(ZoneOffset.UTC).minusMinutes(1))
-                .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC).minusMinutes(1))
-                .withLeaseTransitions(0)
-                .endSpec()
-                .build())
-        .create();
+    var minuteAgo = ZonedDateTime.now(ZoneOffset.UTC).minusMinutes(1);
+    Lease old =
+        leaseOf("another")
+            .editSpec()
+            .withLeaseDurationSeconds(1)
+            .withAcquireTime(minuteAgo)
+            .withRenewTime(minuteAgo)
+            .withLeaseTransitions(0)
+            .endSpec()
+            .build();
+    client.resource(old).create();
     var part = new Leadership(namespace, () -> {});
     try (StudyOperator operator = replica(part)) {
       assertThat(operator.httpPort()).isPositive();
@@ -158,22 +153,23 @@ class LeadershipIT {
       assertThat(client.configMaps().inNamespace(namespace).withName("too-late").get()).isNull();
       assertThat(fenced.configMaps().inNamespace(namespace).withName("at-first").get()).isNotNull();
 
-      var lease =
-          new LeaseBuilder()
-              .withNewMetadata()
-              .withName(Leadership.LEASE)
-              .withNamespace(namespace)
-              .endMetadata()
-              .withNewSpec()
-              .withHolderIdentity("this")
-              .endSpec()
-              .build();
-      fenced.resource(lease).create();
+      fenced.resource(leaseOf("this").build()).create();
       write(fenced, "renewed");
       time.addAndGet(Duration.ofSeconds(13).toNanos());
       assertThatThrownBy(() -> write(fenced, "late-again"))
           .isInstanceOf(KubernetesClientException.class);
     }
+  }
+
+  private LeaseBuilder leaseOf(String holder) {
+    return new LeaseBuilder()
+        .withNewMetadata()
+        .withName(Leadership.LEASE)
+        .withNamespace(namespace)
+        .endMetadata()
+        .withNewSpec()
+        .withHolderIdentity(holder)
+        .endSpec();
   }
 
   private ConfigMap write(KubernetesClient by, String name) {

@@ -8,6 +8,7 @@ import io.transferstudy.study.report.ClassScores;
 import io.transferstudy.study.report.ClassScores.OfClass;
 import io.transferstudy.study.work.Outcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class PerClassFile {
               classes.add(ofClass(row));
             }
           });
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return Optional.empty();
     }
     return Optional.of(

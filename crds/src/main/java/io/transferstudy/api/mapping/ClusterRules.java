@@ -42,9 +42,6 @@ public final class ClusterRules {
     rules.recorded(study);
     rules.downloads(study);
     rules.programs(study);
-    if (spec.storage() != null && spec.storage().scratch() != null) {
-      rules.pods.scratch("spec.storage.scratch", spec.storage().scratch());
-    }
     if (spec.worker() != null) {
       rules.worker(spec.worker());
     }
@@ -58,6 +55,9 @@ public final class ClusterRules {
     volume("spec.storage.data", data, "data folder");
     volume("spec.storage.weights", weights, "weights folder");
     volume("spec.storage.artifacts", artifacts, "artifacts folder");
+    if (storage != null && storage.scratch() != null) {
+      pods.scratch("spec.storage.scratch", storage.scratch());
+    }
     if (data == null) {
       study.grid().allDatasets().stream()
           .filter(dataset -> !(dataset.source() instanceof DatasetSource.Procedural))

@@ -72,7 +72,7 @@ class StatusRecordsTest {
   void success_by_another_metric_than_top_1() {
     var score = new MetricScore(Metric.MEAN_PER_CLASS, 2 / 3.0, 0.012345678, 0.61, 0.71);
     var success =
-        new Outcome.Success("k", 14, 20, null, 0.625, 1.5, "cpu", false, "r", null, score);
+        new Outcome.Success("k", 14, 20, null, 0.625, 1.5, "cpu", false, "r", null, score, null);
     TransferCellStatus status = roundTrip(record(1, 0, success));
 
     assertThat(status.score()).isEqualTo("0.6667");

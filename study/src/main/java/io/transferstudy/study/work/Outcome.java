@@ -47,40 +47,7 @@ public sealed interface Outcome {
       warnings = warnings == null || warnings.isEmpty() ? null : List.copyOf(warnings);
     }
 
-    /** With nothing to look at. */
-    public Success(
-        String resultKey,
-        int correct,
-        int total,
-        @Nullable Chosen chosen,
-        @Nullable Double validationAccuracy,
-        double seconds,
-        String device,
-        boolean reused,
-        String artifacts,
-        @Nullable String weightsSha256,
-        @Nullable MetricScore score) {
-      this(
-          resultKey,
-          correct,
-          total,
-          chosen,
-          validationAccuracy,
-          seconds,
-          device,
-          reused,
-          artifacts,
-          weightsSha256,
-          score,
-          null);
-    }
-
-    /** The warnings, empty if there is nothing. */
-    public List<String> warned() {
-      return warnings == null ? List.of() : warnings;
-    }
-
-    /** One that is scored by top-1, or that has no score. */
+    /** One that is scored by top-1 or has no score, with nothing to look at. */
     public Success(
         String resultKey,
         int correct,
@@ -105,6 +72,11 @@ public sealed interface Outcome {
           weightsSha256,
           null,
           null);
+    }
+
+    /** The warnings, empty if there is nothing. */
+    public List<String> warned() {
+      return warnings == null ? List.of() : warnings;
     }
 
     /** The fraction of {@code total} that is {@code correct}, whatever it is scored by. */

@@ -60,7 +60,8 @@ class JsonTest {
             false,
             "results/k",
             null,
-            new MetricScore(Metric.MEAN_PER_CLASS, 0.7, 0.1, 0.5, 0.8));
+            new MetricScore(Metric.MEAN_PER_CLASS, 0.7, 0.1, 0.5, 0.8),
+            null);
     for (Outcome outcome :
         List.of(success, scored, new Outcome.Failed(new Failure(Failure.Kind.BAD_DATA, "a.jpg")))) {
       var result = new WorkResult("uid", "pretrain/a", 2, "pod", outcome);

@@ -84,12 +84,7 @@ public final class Datasets {
   }
 
   private static Parts moved(Parts parts, ImageStore store) {
-    return Parts.of(
-        parts.classes(),
-        moved(parts.train(), store),
-        moved(parts.validation(), store),
-        moved(parts.test(), store),
-        parts.flip());
+    return parts.with(examples -> moved(examples, store));
   }
 
   private static List<Example> moved(List<Example> examples, ImageStore store) {

@@ -54,7 +54,8 @@ public record Parts(
         .toList();
   }
 
-  private Parts with(UnaryOperator<List<Example>> change) {
+  /** The same with each list of examples changed: train, validation, test. */
+  public Parts with(UnaryOperator<List<Example>> change) {
     return new Parts(
         classes,
         change.apply(train),

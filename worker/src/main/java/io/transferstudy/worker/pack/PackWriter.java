@@ -140,16 +140,7 @@ public final class PackWriter implements ImageStore, AutoCloseable {
   public Parts usable(Parts parts) throws IOException {
     write();
     broken.requireFew(images);
-    return broken.count() == 0
-        ? parts
-        : new Parts(
-            parts.classes(),
-            usable(parts.train()),
-            usable(parts.validation()),
-            usable(parts.test()),
-            parts.flip(),
-            parts.missing(),
-            parts.md5());
+    return broken.count() == 0 ? parts : parts.with(this::usable);
   }
 
   private List<Example> usable(List<Example> examples) {

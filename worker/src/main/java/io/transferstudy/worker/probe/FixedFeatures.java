@@ -29,7 +29,12 @@ public final class FixedFeatures {
    */
   public FixedFeatures(Engine engine, List<Double> lambdas) {
     this.engine = engine;
-    this.falling = lambdas.stream().distinct().sorted(Comparator.reverseOrder()).toList();
+    this.falling = falling(lambdas);
+  }
+
+  /** Each once, the largest first: every solution is near the next. */
+  static List<Double> falling(List<Double> lambdas) {
+    return lambdas.stream().distinct().sorted(Comparator.reverseOrder()).toList();
   }
 
   /**

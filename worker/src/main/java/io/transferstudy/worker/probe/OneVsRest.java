@@ -3,7 +3,6 @@ package io.transferstudy.worker.probe;
 import io.transferstudy.worker.engine.Engine;
 import io.transferstudy.worker.torchscript.Precision;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -29,7 +28,7 @@ public final class OneVsRest {
    */
   public OneVsRest(Engine engine, List<Double> lambdas) {
     this.engine = engine;
-    this.falling = lambdas.stream().distinct().sorted(Comparator.reverseOrder()).toList();
+    this.falling = FixedFeatures.falling(lambdas);
   }
 
   /**

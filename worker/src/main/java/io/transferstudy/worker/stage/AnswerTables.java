@@ -55,8 +55,8 @@ final class AnswerTables {
           new ArrayList<>(
               List.of(
                   example.name(),
-                  names(dataset, labels.present()),
-                  names(dataset, labels.ignored())));
+                  names(dataset.classes(), labels.present()),
+                  names(dataset.classes(), labels.ignored())));
       for (int k = 0; k < answers.classes(); k++) {
         fields.add(Float.toString(answers.logits()[i * answers.classes() + k]));
       }
@@ -65,8 +65,9 @@ final class AnswerTables {
     return csv.toString();
   }
 
-  private static String names(LoadedDataset dataset, Collection<Integer> labels) {
-    return labels.stream().map(dataset.classes()::get).collect(Collectors.joining(";"));
+  /** Several classes in one field. */
+  static String names(List<String> classes, Collection<Integer> labels) {
+    return labels.stream().map(classes::get).collect(Collectors.joining(";"));
   }
 
   /** One row a class; the score of one that no test image shows is empty. */

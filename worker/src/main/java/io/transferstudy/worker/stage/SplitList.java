@@ -16,7 +16,6 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A table of which image is in which part, with its classes separated by semicolons. It is written
@@ -86,8 +85,7 @@ record SplitList(
   private String labels(Labels labels) {
     return switch (labels) {
       case Labels.One(int only) -> classes.get(only);
-      case Labels.Several(var present, _) ->
-          present.stream().map(classes::get).collect(Collectors.joining(";"));
+      case Labels.Several(var present, _) -> AnswerTables.names(classes, present);
     };
   }
 }

@@ -98,11 +98,10 @@ record Trainer(
   private TrainingRun.Examples shown(
       List<Example> examples, BatchLoader loader, Augmentation augmentation) {
     long seed = context.request().seed();
+    TrainingRun.Examples images = (from, to) -> loader.training(augmentation, seed, from, to);
     return several
         ? new SeveralExamples(
-            LoadedDataset.severalLabels(examples),
-            model.graph().classes(),
-            (from, to) -> loader.training(augmentation, seed, from, to))
-        : (from, to) -> loader.training(augmentation, seed, from, to);
+            LoadedDataset.severalLabels(examples), model.graph().classes(), images)
+        : images;
   }
 }

@@ -95,16 +95,7 @@ class ScoresOfCellTest {
         run(at(data, Requests.pretrain(artifacts, 1, 1), new Stage.Prepare(voc)));
     WorkRequest request = Requests.fixedFeatures(artifacts, weights, 1);
     var stage = (Stage.FixedFeatures) request.stage();
-    Outcome.Success cell =
-        run(
-            at(
-                data,
-                request,
-                new Stage.FixedFeatures(
-                    stage.model(),
-                    weights,
-                    new Stage.Data(voc, pack.artifacts()),
-                    stage.setting())));
+    Outcome.Success cell = run(at(data, request, on(voc, pack, stage)));
 
     Score score = Score.of(cell);
     Path folder = artifacts.resolve(cell.artifacts());
@@ -135,16 +126,7 @@ class ScoresOfCellTest {
     assertThat(byTraining.correct()).isEqualTo(predicted.correct());
 
     var top1 = new Dataset("voc-2007", voc.source(), Resize.WHOLE, 0.25, null);
-    assertThatThrownBy(() ->
-            run(
-                at(
-                    data,
-                    request,
-                    new Stage.FixedFeatures(
-                        stage.model(),
-                        weights,
-                        new Stage.Data(top1, pack.artifacts()),
-                        stage.setting()))))
+    assertThatThrownBy(() -> run(at(data, request, on(top1, pack, stage))))
         .hasMessage(
             "images of 'voc-2007' show several classes each, which top-1 cannot score;"
                 + " say metric: ElevenPointMap for it");
@@ -169,22 +151,20 @@ class ScoresOfCellTest {
     WorkRequest request = Requests.fixedFeatures(artifacts, weights, 1);
     var stage = (Stage.FixedFeatures) request.stage();
 
-    Outcome.Success cell =
-        run(
-            at(
-                data,
-                request,
-                new Stage.FixedFeatures(
-                    stage.model(),
-                    weights,
-                    new Stage.Data(own, pack.artifacts()),
-                    stage.setting())));
+    Outcome.Success cell = run(at(data, request, on(own, pack, stage)));
 
     Score score = Score.of(cell);
     Path folder = artifacts.resolve(cell.artifacts());
     assertThat(score.n()).isEqualTo(27);
     assertThat(score.value()).isCloseTo(PredictedLabels.of(folder).map(), within(1e-12));
     assertThat(score.value()).as("colours are easy").isGreaterThan(0.6);
+  }
+
+  /** The same stage on another data set, from its pack. */
+  private static Stage.FixedFeatures on(
+      Dataset dataset, Outcome.Success pack, Stage.FixedFeatures stage) {
+    var packed = new Stage.Data(dataset, pack.artifacts());
+    return new Stage.FixedFeatures(stage.model(), stage.weights(), packed, stage.setting());
   }
 
   private static WorkRequest at(Path data, WorkRequest request, Stage stage) {
