@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a network answered where its weights come from: in a file beside them, {@code
@@ -38,20 +39,11 @@ public record GoldenOutputs(long seed, int size, List<KnownAnswer> answers) {
    * @throws WeightsException if there is such a file and it cannot be used
    */
   public static Optional<GoldenOutputs> of(Path weights) throws IOException {
-    Path file = beside(weights);
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    try {
-      var known = Json.read(Files.readString(file), Logits.class);
-      return Optional.of(usable(file, known.seed, known.size, known.logits));
-    } catch (MalformedJsonException | NullPointerException e) {
-      throw new WeightsException(
-          file
-              + ": not a file of known outputs ({\"seed\", \"size\", \"logits\"}): "
-              + e.getMessage(),
-          e);
-    }
+    return read(
+        beside(weights),
+        "logits",
+        Logits.class,
+        known -> golden(known.seed, known.size, known.logits));
   }
 
   /**
@@ -60,34 +52,42 @@ public record GoldenOutputs(long seed, int size, List<KnownAnswer> answers) {
    * @throws WeightsException if there is such a file and it cannot be used
    */
   public static Optional<GoldenOutputs> ofFeatures(Path network) throws IOException {
-    Path file = beside(network);
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    try {
-      var known = Json.read(Files.readString(file), Features.class);
-      return Optional.of(usable(file, known.seed, known.size, known.features));
-    } catch (MalformedJsonException | NullPointerException e) {
-      throw new WeightsException(
-          file
-              + ": not a file of known outputs ({\"seed\", \"size\", \"features\"}): "
-              + e.getMessage(),
-          e);
-    }
+    return read(
+        beside(network),
+        "features",
+        Features.class,
+        known -> golden(known.seed, known.size, known.features));
   }
 
   private record Logits(long seed, int size, List<List<Double>> logits) {}
 
   private record Features(long seed, int size, List<List<Double>> features) {}
 
-  private static GoldenOutputs usable(Path file, long seed, int size, List<List<Double>> rows) {
-    var golden = new GoldenOutputs(seed, size, rows.stream().map(KnownAnswer::whole).toList());
+  private static <T> Optional<GoldenOutputs> read(
+      Path file, String outputs, Class<T> form, Function<T, GoldenOutputs> reading)
+      throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    GoldenOutputs golden;
+    try {
+      golden = reading.apply(Json.read(Files.readString(file), form));
+    } catch (MalformedJsonException | NullPointerException e) {
+      throw new WeightsException(
+          "%s: not a file of known outputs ({\"seed\", \"size\", \"%s\"}): %s"
+              .formatted(file, outputs, e.getMessage()),
+          e);
+    }
     if (!golden.isUsable()) {
       throw new WeightsException(
           "%s: must hold 1 to %d lists of outputs, equally long and finite, and a positive size"
               .formatted(file, MOST_IMAGES));
     }
-    return golden;
+    return Optional.of(golden);
+  }
+
+  private static GoldenOutputs golden(long seed, int size, List<List<Double>> rows) {
+    return new GoldenOutputs(seed, size, rows.stream().map(KnownAnswer::whole).toList());
   }
 
   boolean isUsable() {

@@ -6,13 +6,8 @@ import io.transferstudy.worker.weights.PickleValue.Sequence;
 import io.transferstudy.worker.weights.PickleValue.Storage;
 import io.transferstudy.worker.weights.PickleValue.Text;
 import io.transferstudy.worker.weights.PickleValue.Whole;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -46,17 +41,14 @@ final class OldTorchArchive implements Storages {
   /** Where a storage lies, in bytes. */
   private record Place(long from, long length) {}
 
-  private final FileChannel channel;
-  private final long fileLength;
+  private final LittleEndianFile file;
   private final ReadingBound bound;
-  private final Piece piece = new Piece();
   private final Map<String, Place> places = new HashMap<>();
   private final PickleValue saved;
 
-  private OldTorchArchive(FileChannel channel) throws IOException {
-    this.channel = channel;
-    this.fileLength = channel.size();
-    this.bound = new ReadingBound(fileLength);
+  private OldTorchArchive(LittleEndianFile file) throws IOException {
+    this.file = file;
+    this.bound = new ReadingBound(file.length());
     var in = new PickleBytes(head());
     in.skip(SIGN.length);
     if (!PickleMachine.read(in, new StateDictObjects()).equals(new Whole(VERSION))) {
@@ -74,20 +66,18 @@ final class OldTorchArchive implements Storages {
    *
    * @throws WeightsException if it is damaged, or holds more than tensors
    */
-  static OldTorchArchive open(Path file) throws IOException {
-    var channel = FileChannel.open(file, StandardOpenOption.READ);
+  static OldTorchArchive open(Path path) throws IOException {
+    var file = LittleEndianFile.open(path, OldTorchArchive::damaged);
     try {
-      return new OldTorchArchive(channel);
+      return new OldTorchArchive(file);
     } catch (IOException | RuntimeException e) {
-      channel.close();
+      file.close();
       throw e;
     }
   }
 
   private byte[] head() throws IOException {
-    var head = ByteBuffer.allocate((int) Math.min(fileLength, TorchArchive.LONGEST_PICKLE));
-    fill(head, 0);
-    return head.array();
+    return file.bytes(0, (int) Math.min(file.length(), TorchArchive.LONGEST_PICKLE)).array();
   }
 
   private static void requireLittleEndian(PickleValue machine) {
@@ -119,22 +109,21 @@ final class OldTorchArchive implements Storages {
     if (places.size() != storages.size()) {
       throw damaged("its list of storages is not that of its tensors");
     }
-    if (at != fileLength) {
-      throw damaged("its storages end at %d and the file at %d".formatted(at, fileLength));
+    if (at != file.length()) {
+      throw damaged("its storages end at %d and the file at %d".formatted(at, file.length()));
     }
   }
 
   private Place place(Storage storage, long at) throws IOException {
     int size = storage.format().bytes;
-    if (storage.count() < 0 || storage.count() > (fileLength - at - Long.BYTES) / size) {
+    if (storage.count() < 0 || storage.count() > (file.length() - at - Long.BYTES) / size) {
       throw damaged("it ends before its storage " + Shown.name(storage.key()) + " does");
     }
-    var count = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    fill(count, at);
-    if (count.getLong(0) != storage.count()) {
+    long count = file.bytes(at, Long.BYTES).getLong();
+    if (count != storage.count()) {
       throw damaged(
           "its storage %s should have %d numbers and has %d"
-              .formatted(Shown.name(storage.key()), storage.count(), count.getLong(0)));
+              .formatted(Shown.name(storage.key()), storage.count(), count));
     }
     return new Place(at + Long.BYTES, storage.count() * size);
   }
@@ -157,21 +146,7 @@ final class OldTorchArchive implements Storages {
       throw damaged("it has no storage " + Shown.name(key));
     }
     bound.count(length);
-    for (long done = 0; done < length; ) {
-      ByteBuffer next = piece.of(length - done);
-      fill(next, place.from + from + done);
-      done += next.limit();
-      sink.take(next.flip());
-    }
-  }
-
-  private void fill(ByteBuffer buffer, long from) throws IOException {
-    int start = buffer.position();
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, from + buffer.position() - start) < 0) {
-        throw new EOFException("it ends early");
-      }
-    }
+    file.read(place.from + from, length, sink);
   }
 
   private static WeightsException damaged(String why) {
@@ -181,6 +156,6 @@ final class OldTorchArchive implements Storages {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 }
