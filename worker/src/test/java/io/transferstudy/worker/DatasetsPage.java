@@ -19,7 +19,7 @@ final class DatasetsPage {
     <!-- Generated from the catalogue of the worker; change that and run
     %s -->
 
-    What `spec.datasets[].name` (or `.catalogue`) may say beside `path`; the twelve of arXiv:1805.08974. `./transfer-study datasets` prints this;
+    What `spec.datasets[].name` (or `.catalogue`) may say beside `path`. The first twelve are those of arXiv:1805.08974. `./transfer-study datasets` prints this;
     `--output json` and `--output csv` are for programs. [add-a-dataset.md](../how-to/add-a-dataset.md) says how to add one.
 
     * Nothing is downloaded: put the files of the second table into a folder below the data folder, as they are or unpacked, and name it as `path`.
