@@ -4,6 +4,7 @@ import io.transferstudy.study.json.Json;
 import io.transferstudy.study.json.MalformedJsonException;
 import io.transferstudy.worker.weights.WeightsException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,10 +73,10 @@ public record GoldenOutputs(long seed, int size, List<KnownAnswer> answers) {
     GoldenOutputs golden;
     try {
       golden = reading.apply(Json.read(Files.readString(file), form));
-    } catch (MalformedJsonException | NullPointerException e) {
+    } catch (MalformedJsonException | NullPointerException | CharacterCodingException e) {
       throw new WeightsException(
-          "%s: not a file of known outputs ({\"seed\", \"size\", \"%s\"}): %s"
-              .formatted(file, outputs, e.getMessage()),
+          "%s: not known outputs, which are {\"seed\": 1, \"size\": 224, \"%s\": [[0.25, -1.5], [2.0, 0.5]]}; write it anew or delete it"
+              .formatted(file, outputs),
           e);
     }
     if (!golden.isUsable()) {

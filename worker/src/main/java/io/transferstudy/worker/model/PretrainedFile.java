@@ -91,7 +91,12 @@ public final class PretrainedFile implements StateSource, AutoCloseable {
     if (drawn.test(key) || tensor == null) {
       out.put(Initialization.tensor(spec, seed).data());
     } else {
+      int from = out.position();
       file.read(tensor.stored(), out);
+      SoundValues.require(
+          spec,
+          out.duplicate().limit(out.position()).position(from),
+          file + ": " + tensor.stored());
     }
   }
 

@@ -8,6 +8,7 @@ import io.transferstudy.worker.download.Downloads;
 import io.transferstudy.worker.weights.FileDigest;
 import io.transferstudy.worker.weights.WeightsException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -68,14 +69,21 @@ record PretrainedWeights(Path file, String sha256, String name) {
 
   private static PretrainedWeights located(Path file, @Nullable String expected)
       throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new WeightsException(file + ": a folder; name the weights file in it");
+    }
     if (!Files.isRegularFile(file)) {
       throw new WeightsException(
           file + ": no such weights file; paths are relative to the weights folder");
     }
-    if (expected != null) {
-      FileDigest.require(file, expected);
-      return new PretrainedWeights(file, expected, file.toString());
+    try {
+      if (expected != null) {
+        FileDigest.require(file, expected);
+        return new PretrainedWeights(file, expected, file.toString());
+      }
+      return new PretrainedWeights(file, FileDigest.sha256(file), file.toString());
+    } catch (AccessDeniedException e) {
+      throw new WeightsException(file + ": may not be read by this user", e);
     }
-    return new PretrainedWeights(file, FileDigest.sha256(file), file.toString());
   }
 }

@@ -12,8 +12,8 @@ enum FileFormat {
   TORCH,
   OLD_TORCH;
 
-  /** As long as the longest sign below. */
-  private static final int HEAD = 32;
+  /** Far enough for what stands before the first sign of a text. */
+  private static final int HEAD = 4_096;
 
   private static final int HEADER_LENGTH = Long.BYTES;
   private static final byte[] ZIP = {'P', 'K', 3, 4};
@@ -49,7 +49,6 @@ enum FileFormat {
   }
 
   private static String what(byte[] head) {
-    String text = new String(head, StandardCharsets.ISO_8859_1);
     if (head.length == 0) {
       return "an empty file";
     }
@@ -62,11 +61,20 @@ enum FileFormat {
     if (startsWith(head, GZIP)) {
       return "a file compressed by gzip: unpack it";
     }
+    return what(new String(head, StandardCharsets.UTF_8).replace("\uFEFF", "").strip());
+  }
+
+  private static String what(String text) {
     if (text.startsWith("version https://git-lfs")) {
       return "a Git LFS pointer and not the file it stands for: fetch that (git lfs pull)";
     }
-    if (text.stripLeading().startsWith("<")) {
+    if (text.startsWith("<")) {
       return "a web page, perhaps of a download that was refused";
+    }
+    if (text.startsWith("{")) {
+      return text.contains("\"weight_map\"")
+          ? "the index of weights that lie in several files: load those and save all tensors in one"
+          : "a JSON text, perhaps of a download that was refused";
     }
     return "no weights file of a known format";
   }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -53,11 +55,26 @@ public final class StrictMatch {
     note(differences, missing, "missing");
     note(differences, surplus, "not the network's");
     note(differences, reshaped, "of another shape");
+    if (!missing.isEmpty()) {
+      addition(file.keySet(), network.keySet()).ifPresent(differences::add);
+    }
     if (!differences.isEmpty()) {
       throw new WeightsException(
           "%s: the weights do not fit the network: %s"
               .formatted(source, String.join("; ", differences)));
     }
+  }
+
+  /** What stands before all names of the file, if the network knows names without it. */
+  private static Optional<String> addition(Set<String> file, Set<String> network) {
+    String first = file.stream().findFirst().orElse("");
+    String addition = first.substring(0, first.indexOf('.') + 1);
+    boolean all = !addition.isEmpty() && file.stream().allMatch(name -> name.startsWith(addition));
+    return all && network.stream().anyMatch(name -> file.contains(addition + name))
+        ? Optional.of(
+            "all names of the file begin with '%s': save them without it"
+                .formatted(Shown.name(addition)))
+        : Optional.empty();
   }
 
   private static void note(List<String> differences, List<String> tensors, String what) {

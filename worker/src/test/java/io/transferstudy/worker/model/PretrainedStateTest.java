@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PretrainedStateTest {
   private static final NetworkGraph TEN = LeNet.SMALL.network(10);
@@ -29,6 +31,35 @@ class PretrainedStateTest {
     Safetensors.write(safetensors, state, Map.of());
     assertThat(PretrainedState.whole(TEN, torch)).isEqualTo(state);
     assertThat(PretrainedState.whole(TEN, safetensors)).isEqualTo(state);
+  }
+
+  /** An activation that clips turns what is no number into one, so that outputs do not tell. */
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void numbersThatAreNoneAreNamed(float value) throws IOException {
+    Map<String, Tensor> state = Initialization.random(TEN, 7);
+    state.get("conv1.weight").data()[3] = value;
+    Path file = folder.resolve("damaged.safetensors");
+    Safetensors.write(file, state, Map.of());
+    assertThatThrownBy(() -> PretrainedState.whole(TEN, file))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageStartingWith(
+            file + ": conv1.weight holds " + value + ", which is no finite number; ");
+  }
+
+  @Test
+  void aVarianceBelowZeroIsNamed() throws IOException {
+    NetworkGraph graph = ResNet.R8.network(10);
+    Map<String, Tensor> state = Initialization.random(graph, 7);
+    state.get("bn1.running_var").data()[0] = -0.5f;
+    Path file = folder.resolve("damaged.pth");
+    SavedByTorch.write(file, state);
+    assertThatThrownBy(() -> PretrainedState.withNewClassifier(graph, file, 1))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("bn1.running_var holds -0.5, which no variance can be");
+    state.get("bn1.running_var").data()[0] = 0;
+    SavedByTorch.write(file, state);
+    assertThat(PretrainedState.whole(graph, file)).isEqualTo(state);
   }
 
   @Test

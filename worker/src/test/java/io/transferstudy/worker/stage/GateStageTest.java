@@ -132,7 +132,14 @@ class GateStageTest {
     write(tensor -> filled(tensor, Float.NaN));
     assertThatThrownBy(() -> gate(1, null))
         .isInstanceOf(WeightsException.class)
-        .hasMessageContaining("answers with NaN");
+        .hasMessageContaining("holds NaN, which is no finite number");
+    var overflowing = new LinkedHashMap<>(state());
+    overflowing.replaceAll(
+        (key, tensor) -> GRAPH.isClassifier(key) ? filled(tensor, Float.MAX_VALUE) : tensor);
+    Safetensors.write(weights, overflowing, Map.of());
+    assertThatThrownBy(() -> gate(1, null))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("the network answers with ");
     write(tensor -> filled(tensor, 0));
     assertThatThrownBy(() -> gate(1, null))
         .isInstanceOf(WeightsException.class)

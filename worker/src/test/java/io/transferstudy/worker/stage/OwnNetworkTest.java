@@ -194,7 +194,8 @@ class OwnNetworkTest {
         .hasMessageContaining("it knows 3 features of images of 25 pixels, but 3 of 24");
     Files.writeString(GoldenOutputs.beside(file), "{\"seed\": 1, \"size\": 24, \"logits\": []}");
     assertThatThrownBy(() -> run(new Stage.Gate(model)))
-        .hasMessageContaining("not a file of known outputs ({\"seed\", \"size\", \"features\"})");
+        .hasMessageContaining(
+            "not known outputs, which are {\"seed\": 1, \"size\": 224, \"features\": [[");
   }
 
   @Test

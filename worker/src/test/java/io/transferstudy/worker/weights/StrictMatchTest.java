@@ -55,6 +55,16 @@ class StrictMatchTest {
     assertThat(thrown.getMessage()).hasSizeLessThan(1000);
   }
 
+  @Test
+  void whatStandsBeforeAllNamesIsTold() {
+    var wrapped = new LinkedHashMap<String, long[]>();
+    network.forEach((name, shape) -> wrapped.put("model." + name, shape));
+    assertThatThrownBy(() -> match(wrapped, "none"))
+        .hasMessageEndingWith("; all names of the file begin with 'model.': save them without it");
+    assertThatThrownBy(() -> match(Map.of("model.other", ROW), "none"))
+        .hasMessageNotContaining("begin with");
+  }
+
   private void match(Map<String, long[]> found, String replaced) {
     StrictMatch.require(network, found, key -> key.startsWith(replaced), "a.safetensors");
   }

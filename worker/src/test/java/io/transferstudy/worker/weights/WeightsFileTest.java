@@ -76,9 +76,15 @@ class WeightsFileTest {
         Arguments.of(new byte[] {'P', 'K'}, "no weights file of a known format"),
         Arguments.of(new byte[] {(byte) 0x89, 'H', 'D', 'F', '\r', '\n'}, "HDF5"),
         Arguments.of(new byte[] {0x1f, (byte) 0x8b, 8, 0}, "gzip"),
-        Arguments.of(ascii("version https://git-lfs.github.com/spec/v1\noid"), "git lfs pull"),
-        Arguments.of(ascii("\n<!DOCTYPE html><html>"), "a web page"),
-        Arguments.of(ascii("hello, world: a text"), "no weights file of a known format"));
+        Arguments.of(text("version https://git-lfs.github.com/spec/v1\noid"), "git lfs pull"),
+        Arguments.of(text("\n<!DOCTYPE html><html>"), "a web page"),
+        Arguments.of(text("\n".repeat(300) + "<html>"), "a web page"),
+        Arguments.of(text("\uFEFF<!DOCTYPE html>"), "a web page"),
+        Arguments.of(
+            text("{\"metadata\": {}, \"weight_map\": {\"a\": \"model-00001-of-00002\"}}"),
+            "the index of weights that lie in several files"),
+        Arguments.of(text("{\"error\": \"Invalid username\"}"), "a JSON text"),
+        Arguments.of(text("hello, world: a text"), "no weights file of a known format"));
   }
 
   @ParameterizedTest
@@ -101,7 +107,7 @@ class WeightsFileTest {
     }
   }
 
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }
