@@ -1,10 +1,16 @@
 package io.transferstudy.bench.chaos;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.transferstudy.api.v1alpha1.Api;
 import io.transferstudy.bench.PlayedNamespace;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -55,6 +61,7 @@ public final class Chaos implements AutoCloseable {
       }
     }
     PlayedNamespace.create(client, NAMESPACE);
+    client.load(new ByteArrayInputStream(PlayedWorker.policy(NAMESPACE).getBytes(UTF_8))).create();
     kubelets = new Kubelets(client, NAMESPACE);
     var operators = new NamespaceBuilder();
     client
@@ -98,6 +105,9 @@ public final class Chaos implements AutoCloseable {
     var injection = new Injection(plane, client, NAMESPACE, replicas);
     var rest = new Rest(client, NAMESPACE);
     Persistence.await(REST_WITHIN, () -> replicas.stream().anyMatch(Replica::hasLed));
+    if (!Persistence.await(ROOM_WITHIN, this::isPlayed)) {
+      throw new IllegalStateException("no pod is given what it is to end with; see the policy");
+    }
     for (Round round : schedule.rounds()) {
       out.print(round);
       for (Repair repair : round.repairs()) {
@@ -130,6 +140,27 @@ public final class Chaos implements AutoCloseable {
       out.println("the history is in " + record);
     }
     return verdict;
+  }
+
+  /** Whether pods are given what they are to end with: a policy takes a moment to be in force. */
+  private boolean isPlayed() {
+    Pod probe =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("probe")
+            .withNamespace(NAMESPACE)
+            .addToAnnotations(Api.GROUP + "/work", "gate/probe")
+            .endMetadata()
+            .withNewSpec()
+            .addNewContainer()
+            .withName("worker")
+            .withImage("localhost/pause:1")
+            .withArgs("--request", "{}")
+            .endContainer()
+            .endSpec()
+            .build();
+    Pod made = client.resource(probe).dryRun().create();
+    return made.getMetadata().getAnnotations().containsKey(PlayedWorker.MESSAGE);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.transferstudy.bench.chaos;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,30 +13,72 @@ sealed interface Fact {
   String uid();
 
   /**
-   * What a Job or a cell is about.
+   * What a Job, a pod or a record is about.
    *
    * @param study UID
-   * @param cell as {@code model/dataset/setting}
+   * @param key of a cell {@code model/dataset/setting}, of what is done once {@code gate/model},
+   *     {@code pretrain/model} or {@code prepare/dataset}
    * @param definition digest of all that can change the result
    */
-  record Work(String study, String cell, String definition) {}
+  record Work(String study, String key, String definition) {
+    /** Wherever an edit moves the definition. */
+    String place() {
+      return place(study, key);
+    }
+
+    static String place(String study, String key) {
+      return study + " " + key;
+    }
+
+    static boolean isCell(String key) {
+      return key.split("/", -1).length == 3;
+    }
+  }
 
   /**
-   * A result, as a pod said it or as a cell keeps it.
+   * A result, as a pod said it or as a status keeps it.
    *
    * @param pod UID of the pod that said it
    * @param attempt of the work
-   * @param correct test examples classified correctly
-   * @param total test examples
+   * @param correct test examples classified correctly, images packed
+   * @param total test examples, images found
    */
   record Result(String pod, int attempt, int correct, int total) {}
+
+  /**
+   * What a request names of something that is done once.
+   *
+   * @param key of that work
+   * @param asked all that is asked of it
+   * @param pod UID of the pod whose result the request names; empty if it names none
+   */
+  record Input(String key, String asked, String pod) {}
+
+  /**
+   * What a worker is asked.
+   *
+   * @param asked of work that is done once, all that may change its result; else empty
+   * @param inputs what it needs of others
+   */
+  record Request(String asked, List<Input> inputs) {
+    public Request {
+      inputs = List.copyOf(inputs);
+    }
+  }
 
   /**
    * A Job.
    *
    * @param ended whether it is complete or has failed
    */
-  record OfJob(long revision, String uid, String name, Work work, int attempt, boolean ended)
+  record OfJob(
+      long revision,
+      String uid,
+      String name,
+      Work work,
+      int attempt,
+      boolean ended,
+      Request request)
       implements Fact {}
 
   /**
@@ -58,19 +101,28 @@ sealed interface Fact {
       implements Fact {}
 
   /**
-   * A TransferCell.
+   * What a status keeps of a piece of work.
    *
-   * @param attempt of its status
-   * @param result that its status keeps
+   * @param failed whether for good
+   * @param result if it succeeded
    */
-  record OfCell(
-      long revision, String uid, String name, Work work, int attempt, @Nullable Result result)
-      implements Fact {}
+  record Record(Work work, int attempt, boolean failed, @Nullable Result result) {}
+
+  /** A TransferCell with its status. */
+  record OfCell(long revision, String uid, String name, Record record) implements Fact {
+    Work work() {
+      return record.work();
+    }
+
+    @Nullable Result result() {
+      return record.result();
+    }
+  }
 
   /**
    * A TransferStudy.
    *
-   * @param cells that its spec asks for, with all that its spec says of each
+   * @param asked by the key of the work that its spec asks for: all that the spec says of it
    * @param status null before the first
    */
   record OfStudy(
@@ -80,11 +132,21 @@ sealed interface Fact {
       long generation,
       boolean suspended,
       int parallelism,
-      Map<String, String> cells,
+      Map<String, String> asked,
       @Nullable Status status)
       implements Fact {
     public OfStudy {
-      cells = Map.copyOf(cells);
+      asked = Map.copyOf(asked);
+    }
+
+    /** Records of what is done once, by its key. */
+    Map<String, Record> shared() {
+      return status == null ? Map.of() : status.shared();
+    }
+
+    /** The generation that its status is about; 0 before the first. */
+    long seen() {
+      return status == null ? 0 : status.observedGeneration();
     }
   }
 
@@ -94,19 +156,24 @@ sealed interface Fact {
    * @param observedGeneration of the spec that it is about
    * @param state in a word
    * @param succeeded cells
+   * @param failed cells
    * @param total cells
-   * @param correct of every cell of its grid
+   * @param correct of every cell of its grid that has succeeded
+   * @param shared records of what is done once, by its key
    * @param bytes as JSON
    */
   record Status(
       long observedGeneration,
       String state,
       int succeeded,
+      int failed,
       int total,
       Map<String, Integer> correct,
+      Map<String, Record> shared,
       int bytes) {
     public Status {
       correct = Map.copyOf(correct);
+      shared = Map.copyOf(shared);
     }
   }
 

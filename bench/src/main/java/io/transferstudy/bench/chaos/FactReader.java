@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.transferstudy.api.v1alpha1.Api;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class FactReader {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String ROOT = "/registry/";
+  private static final String CELL = "cell/";
 
   private final Map<String, String> uids = new HashMap<>();
 
@@ -71,24 +70,28 @@ final class FactReader {
     return object.at("/metadata/labels").path(Api.GROUP + "/" + name).asText();
   }
 
-  /** Empty for what is not of a study's cell. */
+  /** Empty for what is not of a study's work. */
   private static Optional<Fact.Work> work(JsonNode object) {
     JsonNode annotations = object.at("/metadata/annotations");
     String key = annotations.path(Api.GROUP + "/work").asText();
-    return key.startsWith("cell/")
-        ? Optional.of(
+    return key.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
             new Fact.Work(
                 label(object, "study-uid"),
-                withoutSeed(key.substring("cell/".length())),
-                annotations.path(Api.GROUP + "/definition").asText()))
-        : Optional.empty();
+                key.startsWith(CELL) ? withoutSeed(key.substring(CELL.length())) : key,
+                annotations.path(Api.GROUP + "/definition").asText()));
   }
 
   private static String withoutSeed(String cell) {
     return cell.substring(0, cell.lastIndexOf('/'));
   }
 
-  private static Optional<Fact> job(long revision, String uid, JsonNode object) {
+  private static Optional<Fact> job(long revision, String uid, JsonNode object) throws IOException {
+    Optional<Fact.Work> work = work(object);
+    if (work.isEmpty()) {
+      return Optional.empty();
+    }
     boolean ended = false;
     for (JsonNode condition : object.at("/status/conditions")) {
       String type = condition.path("type").asText();
@@ -96,9 +99,15 @@ final class FactReader {
           (type.equals("Complete") || type.equals("Failed"))
               && condition.path("status").asText().equals("True");
     }
-    boolean over = ended;
-    return work(object)
-        .map(work -> new Fact.OfJob(revision, uid, name(object), work, attempt(object), over));
+    return Optional.of(
+        new Fact.OfJob(
+            revision,
+            uid,
+            name(object),
+            work.get(),
+            attempt(object),
+            ended,
+            RequestReader.read(object)));
   }
 
   private static int attempt(JsonNode object) {
@@ -150,38 +159,27 @@ final class FactReader {
             spec.path("dataset").asText(),
             spec.path("setting").asText());
     int attempt = status.path("attempt").asInt();
+    String phase = status.path("phase").asText();
     return new Fact.OfCell(
         revision,
         uid,
         name(object),
-        new Fact.Work(spec.path("studyUid").asText(), cell, spec.path("definition").asText()),
-        attempt,
-        status.path("phase").asText().equals("Succeeded")
-            ? new Fact.Result(
-                PlayedResult.pod(status.path("artifacts").asText()),
-                attempt,
-                status.path("correct").asInt(),
-                status.path("total").asInt())
-            : null);
+        new Fact.Record(
+            new Fact.Work(spec.path("studyUid").asText(), cell, spec.path("definition").asText()),
+            attempt,
+            phase.equals("Failed"),
+            phase.equals("Succeeded")
+                ? new Fact.Result(
+                    PlayedWorker.pod(status.path("artifacts").asText()),
+                    attempt,
+                    status.path("correct").asInt(),
+                    status.path("total").asInt())
+                : null));
   }
 
   private static Fact study(long revision, String uid, JsonNode object) {
     JsonNode spec = object.path("spec");
-    var cells = new HashMap<String, String>();
-    for (JsonNode model : spec.path("models")) {
-      for (JsonNode dataset : spec.path("datasets")) {
-        for (JsonNode setting : spec.path("settings")) {
-          cells.put(
-              "%s/%s/%s"
-                  .formatted(
-                      model.path("name").asText(),
-                      dataset.path("name").asText(),
-                      setting.path("name").asText()),
-              model + "\n" + dataset + "\n" + setting);
-        }
-      }
-    }
-    JsonNode status = object.path("status");
+    var reader = new StudyReader(uid, object);
     return new Fact.OfStudy(
         revision,
         uid,
@@ -189,35 +187,7 @@ final class FactReader {
         object.at("/metadata/generation").asLong(),
         spec.path("suspend").asBoolean(),
         spec.path("parallelism").asInt(),
-        cells,
-        status.isObject() ? status(status) : null);
-  }
-
-  private static Fact.Status status(JsonNode status) {
-    JsonNode counts = status.path("counts");
-    return new Fact.Status(
-        status.path("observedGeneration").asLong(),
-        status.path("state").asText(),
-        counts.path("succeeded").asInt(),
-        counts.path("total").asInt(),
-        correct(status.path("grid")),
-        status.toString().getBytes(StandardCharsets.UTF_8).length);
-  }
-
-  /** The grid's columns: settings outermost, then data sets, models and the one seed. */
-  private static Map<String, Integer> correct(JsonNode grid) {
-    var cells = new ArrayList<String>();
-    for (JsonNode setting : grid.path("settings")) {
-      for (JsonNode dataset : grid.path("datasets")) {
-        for (JsonNode model : grid.path("models")) {
-          cells.add(model.asText() + "/" + dataset.asText() + "/" + setting.asText());
-        }
-      }
-    }
-    var correct = new HashMap<String, Integer>();
-    for (int i = 0; i < cells.size(); i++) {
-      correct.put(cells.get(i), grid.path("correct").path(i).asInt(-1));
-    }
-    return correct;
+        reader.asked(),
+        reader.status());
   }
 }

@@ -1,15 +1,26 @@
 package io.transferstudy.bench.chaos;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.transferstudy.api.v1alpha1.Api;
+import io.transferstudy.api.v1alpha1.SharedStatus;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the API server how far the studies are: when to go on, not whether all is well. */
 record Rest(KubernetesClient client, String namespace) {
+  private static final String SUCCEEDED = "Succeeded";
+  private static final String FAILED = "Failed";
+  private static final String WORK = Api.GROUP + "/work";
+
   /** Studies that run or are to run. */
   long unfinished() {
     return studies().stream()
@@ -18,24 +29,79 @@ record Rest(KubernetesClient client, String namespace) {
         .count();
   }
 
-  /** Cells with a result. */
+  /** Results that are kept, of cells and of what is done once. */
   long results() {
-    return cells().stream().filter(Rest::hasResult).count();
+    return cells().stream().filter(cell -> phase(cell).equals(SUCCEEDED)).count()
+        + studies().stream()
+            .flatMap(study -> shared(study).values().stream())
+            .filter(SUCCEEDED::equals)
+            .count();
   }
 
-  /** Whether every study has its grid's results, and nothing is left over. */
+  /** Whether every study has come as far as its grid can, and nothing is left over. */
   boolean isReached(Map<String, Shape> grids) {
     Map<String, List<TransferCell>> cells =
         cells().stream().collect(Collectors.groupingBy(cell -> cell.getSpec().studyName()));
+    Map<String, TransferStudy> studies =
+        studies().stream()
+            .collect(Collectors.toMap(study -> study.getMetadata().getName(), study -> study));
     return grids.entrySet().stream()
-            .allMatch(grid -> {
-              List<TransferCell> own = cells.getOrDefault(grid.getKey(), List.of());
-              return own.size() == grid.getValue().cells().size()
-                  && own.stream().allMatch(Rest::hasResult);
-            })
-        && studies().stream().allMatch(Rest::isComplete)
-        && client.batch().v1().jobs().inNamespace(namespace).list().getItems().isEmpty()
-        && client.pods().inNamespace(namespace).list().getItems().isEmpty();
+            .allMatch(grid ->
+                isReached(grid.getValue(), cells.getOrDefault(grid.getKey(), List.of()))
+                    && studies.get(grid.getKey()) instanceof TransferStudy study
+                    && isComplete(study)
+                    && shared(study).equals(ends(grid.getValue())))
+        && isTidy(grids);
+  }
+
+  private static boolean isReached(Shape shape, List<TransferCell> cells) {
+    Map<Boolean, Long> byEnd =
+        cells.stream()
+            .collect(
+                Collectors.groupingBy(cell -> phase(cell).equals(FAILED), Collectors.counting()));
+    return cells.size() == shape.cells().size()
+        && cells.stream().allMatch(cell -> List.of(SUCCEEDED, FAILED).contains(phase(cell)))
+        && byEnd.getOrDefault(true, 0L) == shape.failingCells().size();
+  }
+
+  /** How what is done once ends, by its key. */
+  private static Map<String, String> ends(Shape shape) {
+    return shape.shared().stream()
+        .collect(
+            Collectors.toMap(
+                key -> key, key -> shape.failing().contains(key) ? FAILED : SUCCEEDED));
+  }
+
+  /** The Job of a last failure stays, for its log. */
+  private boolean isTidy(Map<String, Shape> grids) {
+    List<Job> jobs = client.batch().v1().jobs().inNamespace(namespace).list().getItems();
+    List<Pod> pods = client.pods().inNamespace(namespace).list().getItems();
+    return jobs.stream().map(Rest::work).distinct().count() == jobs.size()
+        && jobs.stream().allMatch(job -> isFailing(job, grids) && hasFailed(job))
+        && pods.stream().allMatch(pod -> isFailing(pod, grids) && hasFailed(pod));
+  }
+
+  private static String study(HasMetadata object) {
+    return object.getMetadata().getLabels().getOrDefault(TransferCell.STUDY_LABEL, "");
+  }
+
+  private static String work(HasMetadata object) {
+    return study(object) + " " + object.getMetadata().getAnnotations().get(WORK);
+  }
+
+  private static boolean isFailing(HasMetadata object, Map<String, Shape> grids) {
+    String study = study(object);
+    return grids.get(study) instanceof Shape shape
+        && shape.failing().stream().anyMatch(key -> work(object).equals(study + " " + key));
+  }
+
+  private static boolean hasFailed(Job job) {
+    return job.getStatus().getConditions().stream()
+        .anyMatch(condition -> condition.getType().equals(FAILED));
+  }
+
+  private static boolean hasFailed(Pod pod) {
+    return FAILED.equals(pod.getStatus().getPhase());
   }
 
   private List<TransferStudy> studies() {
@@ -46,8 +112,27 @@ record Rest(KubernetesClient client, String namespace) {
     return client.resources(TransferCell.class).inNamespace(namespace).list().getItems();
   }
 
-  private static boolean hasResult(TransferCell cell) {
-    return cell.getStatus() != null && "Succeeded".equals(cell.getStatus().phase());
+  private static String phase(TransferCell cell) {
+    return cell.getStatus() == null ? "" : String.valueOf(cell.getStatus().phase());
+  }
+
+  /** Phases of what is done once, by its key. */
+  private static Map<String, String> shared(TransferStudy study) {
+    var phases = new HashMap<String, String>();
+    if (study.getStatus() instanceof TransferStudyStatus status) {
+      put(phases, "gate/", status.gates());
+      put(phases, "pretrain/", status.pretrained());
+      put(phases, "prepare/", status.prepared());
+    }
+    return phases;
+  }
+
+  private static void put(
+      Map<String, String> phases, String prefix, @Nullable List<? extends SharedStatus> records) {
+    if (records != null) {
+      records.forEach(
+          record -> phases.put(prefix + record.subject(), String.valueOf(record.phase())));
+    }
   }
 
   private static boolean isComplete(TransferStudy study) {

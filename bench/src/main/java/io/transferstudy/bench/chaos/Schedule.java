@@ -99,7 +99,7 @@ record Schedule(List<Round> rounds, List<Repair> last, Map<String, Shape> grids)
     }
 
     private PlannedStudy study() {
-      Shape shape = Shape.of(random);
+      Shape shape = StudyKind.of(grids.size() + 1).shape(random);
       grids.add(shape);
       return new PlannedStudy(
           grids.size(),

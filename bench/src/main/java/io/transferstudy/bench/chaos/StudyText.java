@@ -26,7 +26,6 @@ final class StudyText {
       worker:
         annotations:
           kwok.test/duration: %dms
-          kwok.test/termination-message: '%s'
     """
         .formatted(
             study.name(),
@@ -35,12 +34,13 @@ final class StudyText {
             datasets(study.shape()),
             list(
                 study.shape().settings().stream()
-                    .map("{\"name\": \"%s\", \"preset\": \"random-init\"}"::formatted)
+                    .map(setting ->
+                        "{\"name\": \"%s\", \"preset\": \"%s\"}"
+                            .formatted(setting.name(), setting.preset()))
                     .toList()),
             study.parallelism(),
             PlayedNamespace.STORAGE,
-            study.podDuration().toMillis(),
-            PlayedResult.message());
+            study.podDuration().toMillis());
   }
 
   /** A merge patch that gives a study this grid. */
@@ -59,21 +59,47 @@ final class StudyText {
         shape.models().stream()
             .map(entry ->
                 """
-                {"name": "%s", "architecture": "mobilenet-v1", "imageSize": %d}\
+                {"name": "%s", "architecture": "mobilenet-v1", "imageSize": %d%s}\
                 """
-                    .formatted(entry.name(), SMALLEST_IMAGE + entry.version()))
+                    .formatted(entry.name(), SMALLEST_IMAGE + entry.version(), weights(entry)))
             .toList());
   }
 
+  private static String weights(Shape.Entry entry) {
+    return switch (entry.source()) {
+      case NONE, DRAWN, FILES -> "";
+      case GIVEN -> ", \"weights\": {\"path\": \"%s\"}".formatted(PlayedWorker.path(entry));
+      case PRETRAINED ->
+          pretrain(entry, "{\"name\": \"drawn\", \"procedural\": {\"task\": \"source\"}}");
+      case PRETRAINED_ON_FILES ->
+          pretrain(
+              entry,
+              "{\"name\": \"%1$s\", \"imageFolder\": {\"path\": \"%1$s\"}}"
+                  .formatted(Shape.SOURCE));
+    };
+  }
+
+  private static String pretrain(Shape.Entry entry, String dataset) {
+    return """
+    , "pretrain": {"dataset": %s, "training": {"learningRates": [%s]}}\
+    """
+        .formatted(dataset, PlayedWorker.learningRate(entry));
+  }
+
   private static String datasets(Shape shape) {
-    return list(
-        shape.datasets().stream()
-            .map(entry ->
-                """
-                {"name": "%s", "procedural": {"task": "textures", "seed": %d}}\
-                """
-                    .formatted(entry.name(), entry.version()))
-            .toList());
+    return list(shape.datasets().stream().map(StudyText::dataset).toList());
+  }
+
+  private static String dataset(Shape.Entry entry) {
+    return entry.source() == Source.FILES
+        ? """
+        {"name": "%s", "imageFolder": {"path": "%s"}}\
+        """
+            .formatted(entry.name(), PlayedWorker.path(entry))
+        : """
+        {"name": "%s", "procedural": {"task": "textures", "seed": %d}}\
+        """
+            .formatted(entry.name(), entry.version());
   }
 
   private static String list(List<String> entries) {

@@ -6,6 +6,7 @@ import static io.transferstudy.bench.chaos.Story.good;
 import static io.transferstudy.bench.chaos.Story.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +21,9 @@ class JudgeTest {
     assertThat(verdict.violations()).isEmpty();
     assertThat(verdict)
         .hasToString(
-            "1 studies, 2 cells, 2 Jobs created, 2 results stored, 0 ran again after a deletion,"
-                + " suspension or edit, largest status 900 bytes, 16 facts, 0 violations");
+            "1 studies, 2 cells of which 0 fail as played, 0 pieces of shared work, 2 Jobs created,"
+                + " 2 results and 0 shared ones stored, 0 ran again after a deletion, suspension or"
+                + " edit, largest status 900 bytes, 16 facts, 0 violations");
   }
 
   @Test
@@ -96,7 +98,7 @@ class JudgeTest {
     var story = good();
     Fact.Status status = story.status(1, "Complete", 900);
     var other =
-        new Fact.Status(1, "Complete", 2, 2, java.util.Map.of(A, 700, B, 801), status.bytes());
+        new Fact.Status(1, "Complete", 2, 0, 2, Map.of(A, 700, B, 801), Map.of(), status.bytes());
     assertFound(story.study(1, false, Set.of(A, B), other), Violation.Kind.WRONG_STATUS);
   }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
@@ -112,12 +112,25 @@ class ScheduleTest {
   }
 
   @Test
-  void cells_are_the_product_of_the_entries() {
-    var shape =
-        new Shape(
-            List.of(new Shape.Entry("m1", 1), new Shape.Entry("m2", 3)),
-            List.of(new Shape.Entry("d1", 1)),
-            List.of("s1"));
-    assertThat(shape.cells()).containsExactly("m1/d1/s1", "m2/d1/s1");
+  void every_kind_of_study_is_dealt() {
+    for (long seed = 1; seed <= 50; seed++) {
+      Set<Source> sources =
+          Schedule.of(seed, 2 * StudyKind.values().length, Pace.LONG).grids().values().stream()
+              .flatMap(shape -> Stream.concat(shape.models().stream(), shape.datasets().stream()))
+              .map(Shape.Entry::source)
+              .collect(Collectors.toSet());
+      assertThat(sources).as("seed %d", seed).containsExactlyInAnyOrder(Source.values());
+    }
+  }
+
+  @Test
+  void a_deal_of_every_fault_has_weights_that_are_never_good() {
+    for (long seed = 1; seed <= 50; seed++) {
+      assertThat(Schedule.of(seed, KINDS, Pace.SHORT).rounds())
+          .as("seed %d", seed)
+          .flatExtracting(round -> round.creation().stream().toList())
+          .flatExtracting(study -> study.shape().failing())
+          .anyMatch(key -> key.startsWith("gate/"));
+    }
   }
 }
