@@ -114,7 +114,11 @@ final class ZipEntries implements Closeable {
 
   /** A whole entry, which fits into an array. */
   byte[] bytes(String name) throws IOException {
-    var bytes = ByteBuffer.allocate(Math.toIntExact(entry(name).getSize()));
+    ZipEntry entry = entry(name);
+    if (entry.getMethod() == ZipEntry.STORED) {
+      requireItsLength(entry); // before so much memory is taken
+    }
+    var bytes = ByteBuffer.allocate(Math.toIntExact(entry.getSize()));
     read(name, 0, bytes.capacity(), bytes::put);
     return bytes.array();
   }
@@ -179,10 +183,14 @@ final class ZipEntries implements Closeable {
           "its entry %s is compressed, as %s never does"
               .formatted(Shown.name(entry.getName()), writer));
     }
+    requireItsLength(entry);
+    return zip.getInputStream(entry);
+  }
+
+  private void requireItsLength(ZipEntry entry) {
     if (entry.getSize() != entry.getCompressedSize() || entry.getSize() > fileLength) {
       throw damaged("its entry " + Shown.name(entry.getName()) + " has a wrong length");
     }
-    return zip.getInputStream(entry);
   }
 
   /** What is said of an archive that is not as it was written. */
