@@ -39,7 +39,7 @@ final class ZipReader {
 
   private static InputStream content(Path archive, ZipFile zip, ZipEntry entry) {
     try {
-      return zip.getInputStream(entry);
+      return new ChecksumStream(zip.getInputStream(entry), entry.getName(), entry.getCrc());
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       throw GuardedStream.damaged(archive.toString(), e);
     }

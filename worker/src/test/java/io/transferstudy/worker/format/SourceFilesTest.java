@@ -15,6 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -200,5 +203,27 @@ class SourceFilesTest {
   void another_file_is_no_data_set() throws IOException {
     Path file = put("x.rar", new byte[1]);
     refused(file, file + ": neither a folder nor a .tar, .tar.gz, .tgz or .zip");
+  }
+
+  @Test
+  void a_flipped_bit_in_a_zip_is_found() throws IOException {
+    byte[] content = "something".getBytes(StandardCharsets.UTF_8);
+    var crc = new CRC32();
+    crc.update(content);
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes)) {
+      var entry = new ZipEntry("b.txt");
+      entry.setMethod(ZipEntry.STORED);
+      entry.setSize(content.length);
+      entry.setCrc(crc.getValue());
+      zip.putNextEntry(entry);
+      zip.write(content);
+    }
+    byte[] flipped = bytes.toByteArray();
+    flipped[new String(flipped, StandardCharsets.ISO_8859_1).indexOf("something")] ^= 1;
+    Path place = put("x.zip", flipped);
+    refused(
+        place,
+        place + ": damaged or cut off (the checksum of 'b.txt' is wrong); download it again");
   }
 }
