@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One folder per class, or train, test and perhaps val folders of such; or images in any folders
  * and a CSV file that says what each shows.
  *
- * @param path relative to the data folder; with labels it may be an archive
+ * @param path of a folder or an archive, relative to the data folder
  * @param trainPerClass images of a class to train on, the rest being the test set; absent with
  *     train and test folders, and where the labels say what each image is for
  * @param pick which images of a class those are; Random when absent

@@ -17,6 +17,7 @@ import io.transferstudy.worker.dataset.catalogue.Sun397;
 import io.transferstudy.worker.dataset.catalogue.Voc2007;
 import io.transferstudy.worker.dataset.procedural.Drawing;
 import io.transferstudy.worker.dataset.procedural.ProceduralTask;
+import io.transferstudy.worker.format.SourceFiles;
 import io.transferstudy.worker.image.BadDataException;
 import io.transferstudy.worker.image.Image;
 import java.io.IOException;
@@ -73,10 +74,17 @@ public final class Datasets {
   public static Parts read(DatasetSource source, Path dataRoot, ImageStore store) {
     return switch (source) {
       case DatasetSource.Catalogue catalogue -> official(catalogue, dataRoot).into(store);
-      case DatasetSource.ImageFolder _ -> moved(inPlace(source, dataRoot), store);
+      case DatasetSource.ImageFolder folder -> {
+        var images = ImageFolders.of(folder, dataRoot);
+        yield SourceFiles.isArchive(images.place())
+            ? images.into(store)
+            : moved(images.unpacked(), store);
+      }
       case DatasetSource.Listed listed -> {
         var images = ListedImages.of(listed, dataRoot);
-        yield images.isPacked() ? images.into(store) : moved(images.unpacked(), store);
+        yield SourceFiles.isArchive(images.place())
+            ? images.into(store)
+            : moved(images.unpacked(), store);
       }
       case DatasetSource.Procedural procedural ->
           throw new IllegalArgumentException("drawn: " + procedural);
@@ -146,16 +154,7 @@ public final class Datasets {
   private static Parts inPlace(DatasetSource source, Path root) {
     return switch (source) {
       case DatasetSource.Catalogue catalogued -> official(catalogued, root).unpacked();
-      case DatasetSource.ImageFolder(
-              String path,
-              var trainPerClass,
-              var pick,
-              var testFraction) -> {
-        var rule = new TestRule(trainPerClass, pick, testFraction);
-        yield rule.isAbsent()
-            ? ImageFolders.three(root.resolve(path))
-            : ImageFolders.one(root.resolve(path), rule);
-      }
+      case DatasetSource.ImageFolder folder -> ImageFolders.of(folder, root).unpacked();
       case DatasetSource.Listed listed -> ListedImages.of(listed, root).unpacked();
       case DatasetSource.Procedural(String task, int train, int test, long drawingSeed) ->
           drawn(ProceduralTask.of(task), train, test, drawingSeed);

@@ -1,59 +1,101 @@
 package io.transferstudy.worker.dataset;
 
-import io.transferstudy.worker.format.ClassFolders;
-import io.transferstudy.worker.format.ClassFolders.ClassFolder;
+import io.transferstudy.study.grid.DatasetSource;
+import io.transferstudy.worker.dataset.ImageList.Use;
+import io.transferstudy.worker.format.SourceFiles;
 import io.transferstudy.worker.image.BadDataException;
-import io.transferstudy.worker.image.Flip;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** Data sets of image files in class folders. */
-final class ImageFolders {
-  private ImageFolders() {}
+/**
+ * Images whose folders say their classes, {@code <class>/<image>} where a rule says what is tested,
+ * else {@code train/<class>/<image>}, {@code test/...} and perhaps {@code val/...}. None is left
+ * out unseen: one that lies elsewhere is an error.
+ *
+ * @param place the folder, or an archive
+ * @param rule none where folders say what is tested
+ */
+record ImageFolders(Path place, TestRule rule) {
 
-  /** One folder, split by rule. */
-  static Parts one(Path folder, TestRule rule) {
-    List<ClassFolder> folders = ClassFolders.read(folder);
-    List<String> classes = folders.stream().map(ClassFolder::name).toList();
-    return rule.parts(examples("", folders, classes, folder), classes);
+  static ImageFolders of(DatasetSource.ImageFolder source, Path dataRoot) {
+    return new ImageFolders(
+        dataRoot.resolve(source.path()),
+        new TestRule(source.trainPerClass(), source.pick(), source.testFraction()));
   }
 
-  /** Folders {@code train} and {@code test}, with {@code val} if there is one. */
-  static Parts three(Path folder) {
-    ClassFolders.requireFolder(folder);
-    Path train = folder.resolve("train");
-    List<ClassFolder> folders = ClassFolders.read(train);
-    List<String> classes = folders.stream().map(ClassFolder::name).toList();
-    Path validation = folder.resolve("val");
-    return Parts.of(
-        classes,
-        examples("train/", folders, classes, train),
-        Files.isDirectory(validation) ? part(validation, "val/", classes) : List.of(),
-        part(folder.resolve("test"), "test/", classes),
-        Flip.HORIZONTAL);
+  /** A folder's images, left where they lie. */
+  Parts unpacked() {
+    if (SourceFiles.isArchive(place)) {
+      throw BadDataException.in(place, "an archive; it must be prepared or unpacked first");
+    }
+    return parts(ImageTree.unpacked(place));
   }
 
-  private static List<Example> part(Path folder, String prefix, List<String> classes) {
-    return examples(prefix, ClassFolders.read(folder), classes, folder);
+  /** An archive's images, in one pass. */
+  Parts into(ImageStore store) {
+    return parts(ImageTree.packed(place, store));
   }
 
-  private static List<Example> examples(
-      String prefix, List<ClassFolder> folders, List<String> classes, Path parent) {
+  private Parts parts(ImageTree tree) {
+    if (tree.images().isEmpty()) {
+      throw BadDataException.in(
+          place,
+          "no images in there: expected one folder of images (.jpg, .png, .gif, .bmp) per class");
+    }
+    return rule.isAbsent()
+        ? new SplitFolders(place, tree.within(2)).parts()
+        : drawn(tree.within(1));
+  }
+
+  private Parts drawn(ImageTree tree) {
+    List<String> classes = tree.foldersIn("");
+    List<String> elsewhere = tree.notAt(1);
+    if (!elsewhere.isEmpty()) {
+      boolean split =
+          classes.stream().map(Use::of).toList().containsAll(List.of(Use.TRAIN, Use.TEST));
+      throw BadDataException.in(
+          place,
+          misplaced(elsewhere, "<class>/<image>")
+              + (split
+                  ? "; as there are folders train and test: remove trainPerClass and testFraction"
+                      + " from the manifest"
+                  : ""));
+    }
+    return rule.parts(examples(tree, "", "", classes), classes);
+  }
+
+  /** What is wrong with images that lie at other places than they should. */
+  static String misplaced(List<String> paths, String form) {
+    int shown = Math.min(3, paths.size());
+    return String.format(
+        Locale.ROOT,
+        "%,d %s not lie at %s: %s%s; move or remove %s",
+        paths.size(),
+        paths.size() == 1 ? "image does" : "images do",
+        form,
+        String.join(", ", paths.subList(0, shown).stream().map(Problems::shown).toList()),
+        paths.size() > shown ? ", ..." : "",
+        paths.size() == 1 ? "it" : "them");
+  }
+
+  /**
+   * The images of classes, class by class, in order of their names.
+   *
+   * @param folder that the class folders lie in, with {@code /}; empty at the top
+   * @param prefix of the examples' names
+   */
+  static List<Example> examples(
+      ImageTree tree, String folder, String prefix, List<String> classes) {
     var examples = new ArrayList<Example>();
-    for (ClassFolder folder : folders) {
-      int label = classes.indexOf(folder.name());
-      if (label < 0) {
-        throw BadDataException.in(
-            parent.resolve(folder.name()), "no class of this name in the train folder");
-      }
-      Path parentOfFiles = parent.resolve(folder.name());
-      for (Path file : folder.files()) {
-        String name = prefix + folder.name() + "/" + file.getFileName();
-        String fileName = file.getFileName().toString();
-        examples.add(new Example(name, label, new Pixels.Encoded(parentOfFiles, fileName)));
-      }
+    for (int label = 0; label < classes.size(); label++) {
+      var labels = Labels.of(label);
+      tree.imagesBelow(folder + classes.get(label) + "/")
+          .forEach((path, pixels) -> {
+            String name = path.substring(folder.length());
+            examples.add(new Example(prefix.isEmpty() ? name : prefix + name, labels, pixels));
+          });
     }
     return examples;
   }

@@ -3,6 +3,7 @@ package io.transferstudy.worker.dataset;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -38,7 +39,17 @@ record ImageList(
     VALIDATION,
     TEST,
     /** Not said. */
-    OPEN
+    OPEN;
+
+    /** As people write it; {@link #OPEN} if it is none of them. */
+    static Use of(String text) {
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "train" -> TRAIN;
+        case "val", "valid", "validation" -> VALIDATION;
+        case "test" -> TEST;
+        default -> OPEN;
+      };
+    }
   }
 
   /**

@@ -122,13 +122,7 @@ final class ImageListReader {
   }
 
   private Optional<Use> use(String text, int line) {
-    Use use =
-        switch (text.toLowerCase(Locale.ROOT)) {
-          case "train" -> Use.TRAIN;
-          case "val", "validation" -> Use.VALIDATION;
-          case "test" -> Use.TEST;
-          default -> Use.OPEN;
-        };
+    Use use = Use.of(text);
     if (use == Use.OPEN) {
       problems.add(line, "split %s is none of train, val, test".formatted(Problems.shown(text)));
       return Optional.empty();

@@ -35,25 +35,9 @@ record ListedImages(Path place, String labels, TestRule rule) {
         new TestRule(source.trainPerClass(), source.pick(), source.testFraction()));
   }
 
-  /**
-   * Whether it is an archive.
-   *
-   * @throws BadDataException if there is neither
-   */
-  boolean isPacked() {
-    if (Files.isDirectory(place)) {
-      return false;
-    }
-    if (!Files.isRegularFile(place)) {
-      throw BadDataException.in(
-          place, "there is no such folder or archive; correct the path in the manifest");
-    }
-    return true;
-  }
-
   /** A folder's images, left where they lie. */
   Parts unpacked() {
-    if (isPacked()) {
+    if (SourceFiles.isArchive(place)) {
       throw BadDataException.in(place, "an archive; it must be prepared or unpacked first");
     }
     Path file = place.resolve(labels);

@@ -1,10 +1,16 @@
 package io.transferstudy.worker.format;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /** The names that archives and lists give to files. */
 public final class EntryPath {
+  /** Of macOS's archiver, of network disks (small copies of images) and of Windows. */
+  private static final Set<String> OF_SYSTEMS =
+      Set.of("__MACOSX", "@eaDir", "lost+found", "$RECYCLE.BIN", "System Volume Information");
+
   private EntryPath() {}
 
   /**
@@ -30,9 +36,10 @@ public final class EntryPath {
         : Optional.of(String.join("/", kept));
   }
 
-  /** Whether some folder or the file is hidden; what an archiver adds on its own is. */
+  /** Whether some folder or the file is hidden; what a system adds on its own is. */
   static boolean isHidden(String path) {
-    return path.startsWith(".") || path.contains("/.") || path.contains("__MACOSX/");
+    return Arrays.stream(path.split("/"))
+        .anyMatch(part -> part.startsWith(".") || OF_SYSTEMS.contains(part));
   }
 
   /** The path of what lies in a folder; empty is the top. */

@@ -57,13 +57,29 @@ public final class SourceFiles {
   }
 
   /**
+   * Whether a place is an archive.
+   *
+   * @throws BadDataException if it is no folder either
+   */
+  public static boolean isArchive(Path place) {
+    if (Files.isDirectory(place)) {
+      return false;
+    }
+    if (!Files.isRegularFile(place)) {
+      throw BadDataException.in(
+          place, "there is no such folder or archive; correct the path in the manifest");
+    }
+    return true;
+  }
+
+  /**
    * Visits what lies unpacked in a folder.
    *
    * @return the paths of the archives there, which were not opened
    * @throws BadDataException if there is no such folder, or a link leaves it
    */
   public static List<String> unpacked(Path folder, Visitor visitor) {
-    ClassFolders.requireFolder(folder);
+    FolderWalk.requireFolder(folder);
     var archives = new ArrayList<String>();
     try {
       walk(folder, "", folder.toRealPath(), archives, visitor);

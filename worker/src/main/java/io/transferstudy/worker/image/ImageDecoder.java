@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Reads JPEG, PNG, GIF and BMP files: JPEGs with libturbojpeg where it is found, else and all
@@ -16,9 +17,20 @@ import java.util.Locale;
  */
 public final class ImageDecoder {
   /** Ends of the names of files that are images. */
-  private static final List<String> EXTENSIONS = List.of(".jpg", ".jpeg", ".png", ".gif", ".bmp");
+  private static final List<String> EXTENSIONS =
+      List.of(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".bmp");
+
+  /** Of images that are not read. They are found all the same, so that somebody is told of them. */
+  private static final List<String> OTHERS =
+      List.of(".webp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".jxl", ".jp2");
 
   private ImageDecoder() {}
+
+  /** Whether a file's name says that it is an image, be it in a format that is not read. */
+  public static boolean isCalledImage(String name) {
+    String small = name.toLowerCase(Locale.ROOT);
+    return Stream.concat(EXTENSIONS.stream(), OTHERS.stream()).anyMatch(small::endsWith);
+  }
 
   /** Whether a file's name says that it is an image. */
   public static boolean isImage(Path file) {

@@ -4,6 +4,7 @@ import io.transferstudy.study.grid.DatasetSource;
 import io.transferstudy.worker.image.BadDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,12 @@ final class SourceFingerprint {
                     attributes.size(),
                     attributes.lastModifiedTime().toMillis()));
       }
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof FileSystemLoopException loop) {
+        throw BadDataException.in(
+            Path.of(loop.getFile()), "a link to a folder that it lies in; remove it");
+      }
+      throw e;
     } catch (IOException e) {
       throw new UncheckedIOException(place + " cannot be read: " + e.getMessage(), e);
     }

@@ -132,18 +132,19 @@ class DatasetsTest {
 
   @Test
   void given_parts_are_kept() throws IOException {
-    writeBirds(root.resolve("birds/x"), 0, 1, 2);
-    writeBirds(root.resolve("birds/y"), 3, 4);
-    writeBirds(root.resolve("birds/z"), 5);
-    Files.move(root.resolve("birds/x/birds"), root.resolve("birds/train"));
-    Files.move(root.resolve("birds/y/birds"), root.resolve("birds/test"));
+    writeBirds(root.resolve("x"), 0, 1, 2);
+    writeBirds(root.resolve("y"), 3, 4);
+    writeBirds(root.resolve("z"), 5);
+    Files.createDirectories(root.resolve("birds"));
+    Files.move(root.resolve("x/birds"), root.resolve("birds/train"));
+    Files.move(root.resolve("y/birds"), root.resolve("birds/test"));
     LoadedDataset two = Datasets.open(folder(null, Pick.FIRST), root, 1);
     assertThat(two.train()).hasSize(4);
     assertThat(two.validation()).hasSize(2);
     assertThat(names(two.test()))
         .containsExactly(
             "test/finch/03.png", "test/finch/04.png", "test/wren/03.png", "test/wren/04.png");
-    Files.move(root.resolve("birds/z/birds"), root.resolve("birds/val"));
+    Files.move(root.resolve("z/birds"), root.resolve("birds/val"));
     LoadedDataset three = Datasets.open(folder(null, Pick.FIRST), root, 1);
     assertThat(three.train()).hasSize(6);
     assertThat(names(three.validation())).containsExactly("val/finch/05.png", "val/wren/05.png");
@@ -151,7 +152,8 @@ class DatasetsTest {
     Files.write(stranger, new byte[] {1});
     assertThatThrownBy(() -> Datasets.open(folder(null, Pick.FIRST), root, 1))
         .isInstanceOf(BadDataException.class)
-        .hasMessage(stranger.getParent() + ": no class of this name in the train folder");
+        .hasMessage(
+            root.resolve("birds") + ": 'test/owl': no class of this name in the train folder");
   }
 
   @Test
@@ -169,12 +171,15 @@ class DatasetsTest {
     Files.delete(root.resolve("birds/wren/01.png"));
     assertThatThrownBy(() -> Datasets.open(folder(2, Pick.FIRST), root, 1))
         .isInstanceOf(BadDataException.class)
-        .hasMessage("class 'wren' has 2 images: 2 to train on and at least one to test are needed");
+        .hasMessage(
+            "class 'wren' has 2 images: 2 to train on and at least one to test are needed; add some"
+                + " or leave the class out");
     assertThatThrownBy(() -> Datasets.open(folder(1, Pick.FIRST), root, 1))
         .isInstanceOf(BadDataException.class)
         .hasMessage(
-            "class 'finch' has 1 training images: at least 2 are needed, one of them for"
-                + " validation");
+            "2 classes have too few images: 'finch' has 1 training image, 'wren' has 1 training"
+                + " image; at least 2 are needed, one of them for validation; add some or leave"
+                + " these classes out");
   }
 
   @Test

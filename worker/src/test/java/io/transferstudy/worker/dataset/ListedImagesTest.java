@@ -110,7 +110,8 @@ class ListedImagesTest {
     assertThatThrownBy(() -> Datasets.open(listed(null, 0.5), root, 1))
         .isInstanceOf(BadDataException.class)
         .hasMessage(
-            "class 'finch' has 1 images: at least 3 are needed, to train, to choose and to test");
+            "2 classes have too few images: 'finch' has 1 image, 'wren' has 2 images; at least 3 are"
+                + " needed, to train, to choose and to test; add some or leave these classes out");
   }
 
   @Test
