@@ -31,9 +31,10 @@ import picocli.CommandLine.Spec;
     header = "Check that a weights file is what it should be, before a study uses it.",
     description = {
       "",
-      "Loads the file strictly, reproduces the outputs that FILE.golden.json beside it tells, and"
-          + " measures the speed. With labelled images it also counts how many are recognised: the"
-          + " check fails if they are fewer than expected, by more than chance explains.",
+      "Loads the file strictly, reproduces the outputs that are known of it (the catalogue's of a"
+          + " public file, else those of FILE.golden.json beside it), and measures the speed. With"
+          + " labelled images it also counts how many are recognised: the check fails if they are"
+          + " fewer than expected, by more than chance explains.",
       "",
       "Without weights only the network itself is tried.",
       ""

@@ -65,7 +65,7 @@ record CheckReport(
     row("top-5", share(found.top5(), found.images()));
     row("with images", figure("%.1f images/s", found.imagesPerSecond()));
     if (wanted == null) {
-      row("expected", "nothing is published for this width and size; give --expect");
+      row("expected", "nothing is published for this architecture, width and size; give --expect");
       return true;
     }
     row(

@@ -2,6 +2,7 @@ package io.transferstudy.cli.command;
 
 import io.transferstudy.cli.local.StudyFolder;
 import io.transferstudy.cli.local.WorkLedger;
+import io.transferstudy.study.findings.Figures;
 import io.transferstudy.study.grid.Recipe;
 import io.transferstudy.study.grid.Setting;
 import io.transferstudy.study.grid.Study;
@@ -64,8 +65,8 @@ final class PlanCommand implements Callable<Integer> {
     out.println();
     out.println(study.name() + ": " + Sizes.of(study));
     out.printf(
-        "%d of %d pieces of work to do, with %d training runs, searches included.%n",
-        open, work.size(), runs);
+        "%d of %d pieces of work to do, with %s, searches included.%n",
+        open, work.size(), Figures.count(runs, "training run"));
     Programs.print(study, out);
   }
 

@@ -66,7 +66,8 @@ final class PrepareCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where the data sets lie that the manifest names; default: its own folder.")
+      description =
+          "Where the data sets lie that the manifest names; default: the manifest's folder.")
   @Nullable Path data;
 
   /**

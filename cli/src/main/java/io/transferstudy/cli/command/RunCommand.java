@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
     header = "Run a study on this machine and show its progress.",
     description = {
       "",
-      "Finished cells are kept in DIR: the same"
+      "Finished cells are kept in the folder of --output: the same"
           + " command goes on where it stopped, and after an edit of the manifest runs only the cells"
           + " that the edit changes.",
       "",
@@ -96,13 +96,15 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where the data sets lie that the manifest names; default: its own folder.")
+      description =
+          "Where the data sets lie that the manifest names; default: the manifest's folder.")
   @Nullable Path data;
 
   @Option(
       names = "--weights",
       paramLabel = "DIR",
-      description = "Where the weights lie that the manifest names; default: its own folder.")
+      description =
+          "Where the weights lie that the manifest names; default: the manifest's folder.")
   @Nullable Path weights;
 
   @Option(

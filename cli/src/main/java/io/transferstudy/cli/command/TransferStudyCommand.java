@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "  0:every cell has succeeded, or the command did what it should",
-      "  1:some cells have failed",
+      "  1:some cells have failed, or a data set or what was checked is not as it should be",
       "  2:the command line, the manifest or a folder cannot be used as given",
       " 70:an error of this program",
       "130:interrupted; the same command goes on where it stopped"

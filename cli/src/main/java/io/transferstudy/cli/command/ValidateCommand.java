@@ -11,7 +11,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "validate",
     description = "Check a manifest; lists everything that is wrong with it, as path: message.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"  0:it is valid", "  2:it is not, or it cannot be read"})
 final class ValidateCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli

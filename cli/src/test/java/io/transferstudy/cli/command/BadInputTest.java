@@ -221,6 +221,15 @@ class BadInputTest {
   }
 
   @Test
+  void oneTrainingRunIsNoSeveral() throws IOException {
+    String pretrain = "resnet-8, pretrain: {dataset: {name: s, procedural: {task: source}}}}";
+    Files.writeString(
+        manifest, VALID.replace("resnet-8}", pretrain).replace("random-init", "fixed-features"));
+    assertThat(execute("plan", manifest, "--output", here.resolve("out")).out())
+        .contains("2 of 2 pieces of work to do, with 1 training run, searches included.");
+  }
+
+  @Test
   void anEstimateIsPlannedAndNotRun() throws IOException {
     Files.writeString(manifest, VALID.replace("suspend: true", "mode: Estimate"));
     Said said = execute("run", manifest, "--output", here.resolve("out"));

@@ -57,7 +57,7 @@ class CheckCommandTest {
   void anotherWidthHasNothingToBeComparedWith() throws IOException {
     Said said = checkImages("--width=0.5");
     assertThat(said.exit()).isZero();
-    assertThat(said.out()).contains("nothing is published for this width and size");
+    assertThat(said.out()).contains("nothing is published for this architecture, width and size");
   }
 
   @Test

@@ -48,7 +48,7 @@ final class LeaderboardTable {
   static String over(Leaderboard board) {
     int common = board.commonDatasets().size();
     return common == board.datasets()
-        ? "Over all " + Figures.count(common, "data set")
+        ? (common == 1 ? "Over " : "Over all ") + Figures.count(common, "data set")
         : "Over the %d of %s that all ranked models have finished: %s"
             .formatted(
                 common,

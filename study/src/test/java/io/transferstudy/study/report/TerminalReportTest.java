@@ -2,6 +2,7 @@ package io.transferstudy.study.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.transferstudy.study.findings.Leaderboard;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,16 @@ class TerminalReportTest {
         .contains("\nfixed-features\n", "  best\n", "source accuracy and mean log-odds: r = ")
         .contains("lenet/textures/fine-tuned/1 and 1 more: the loss was no longer finite")
         .contains("\n1. So far (65 of 84 cells) models better on the source");
+  }
+
+  @Test
+  void one_data_set_is_not_all_of_them() {
+    var whole = new Leaderboard(List.of("x", "y"), 2, List.of(), List.of());
+    var only = new Leaderboard(List.of("x"), 1, List.of(), List.of());
+    var some = new Leaderboard(List.of("x"), 2, List.of(), List.of());
+    assertThat(LeaderboardTable.over(whole)).isEqualTo("Over all 2 data sets");
+    assertThat(LeaderboardTable.over(only)).isEqualTo("Over 1 data set");
+    assertThat(LeaderboardTable.over(some)).startsWith("Over the 1 of 2 data sets that all ");
   }
 
   @Test

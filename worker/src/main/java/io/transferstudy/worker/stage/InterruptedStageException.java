@@ -5,6 +5,6 @@ public final class InterruptedStageException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   InterruptedStageException() {
-    super("interrupted; it goes on from its checkpoint");
+    super("interrupted, its checkpoint is kept");
   }
 }
