@@ -104,7 +104,9 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
     return switch (acceptance.of(study)) {
       case Acceptance.Decision.Accepted(_, var accepted) -> {
         Blueprint blueprint =
-            isComplete(study) ? accepted : accepted.with(claims.of(accepted)); // nothing starts
+            Rested.is(study, accepted.definitions().keySet())
+                ? accepted
+                : accepted.with(claims.of(accepted));
         yield run(blueprint, new StudyObjects(client, caches, events, study, blueprint), caches);
       }
       case Acceptance.Decision.Refused(_, var violations) -> {
@@ -117,13 +119,6 @@ public final class StudyReconciler implements Reconciler<TransferStudy> {
         yield UpdateControl.noUpdate();
       }
     };
-  }
-
-  private static boolean isComplete(TransferStudy study) {
-    TransferStudyStatus status = study.getStatus();
-    return status != null
-        && "Complete".equals(status.state())
-        && study.getMetadata().getGeneration().equals(status.observedGeneration());
   }
 
   private UpdateControl<TransferStudy> run(

@@ -14,7 +14,9 @@ import io.transferstudy.operator.kube.ApiServer;
 import io.transferstudy.operator.kube.Await;
 import io.transferstudy.operator.kube.Configs;
 import io.transferstudy.operator.kube.PlayedCluster;
+import io.transferstudy.study.work.Failure;
 import io.transferstudy.study.work.Outcome;
+import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.WorkRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,8 +74,8 @@ class StorageIT {
   void withoutStorageTheNamespaceGetsOneClaimThatStays() throws Exception {
     startOperator("ReadWriteMany");
     cluster.workers(StorageIT::succeed);
-    create("one", "mode: Estimate");
-    create("two", "");
+    createPlain("one", "mode: Estimate");
+    createPlain("two", "");
     await("two", study -> "Complete".equals(study.getStatus().state()));
 
     PersistentVolumeClaim claim = claim("transfer-study-artifacts");
@@ -88,7 +90,7 @@ class StorageIT {
   @Test
   void anEstimateMakesNoClaim() throws Exception {
     startOperator("ReadWriteOnce");
-    create("one", "mode: Estimate");
+    createPlain("one", "mode: Estimate");
     await("one", study -> "Estimated".equals(study.getStatus().state()));
 
     assertThat(client.persistentVolumeClaims().inNamespace(namespace).list().getItems()).isEmpty();
@@ -99,7 +101,7 @@ class StorageIT {
   void allPodsOfAReadWriteOnceClaimGoToOneNode() throws Exception {
     startOperator("ReadWriteOnce");
     make("images", "ReadWriteOnce");
-    create("tiny", "storage: {data: {claimName: images}}");
+    createPlain("tiny", "storage: {data: {claimName: images}}");
     await("tiny", study -> jobs("tiny").size() == 2);
 
     StudyCondition condition = condition(study("tiny"), "SingleNode").orElseThrow();
@@ -122,6 +124,36 @@ class StorageIT {
     assertThat(condition(study("tiny"), "SingleNode")).as("nothing runs any more").isEmpty();
   }
 
+  /** The data set is bad, so that all cells fail; the pretraining is tried again all the same. */
+  @Test
+  void claimsCountForWhatIsTriedAgainAfterTheLastCellHasEnded() throws Exception {
+    startOperator("ReadWriteOnce");
+    make("images", "ReadWriteOnce");
+    cluster.workers(request ->
+        request.stage() instanceof Stage.Prepare
+            ? failed(Failure.Kind.BAD_DATA)
+            : request.attempt() == 1 ? failed(Failure.Kind.TRANSIENT_IO) : Optional.empty());
+    create(
+        "late",
+        """
+        models: [{name: resnet-8, pretrain: {dataset: {name: s, procedural: {task: source}}}}]
+        datasets: [{name: mine, imageFolder: {path: mine}}]
+        settings: [{name: fine-tuned}]
+        parallelism: 2
+        storage: {data: {claimName: images}}
+        """);
+    await("late", study -> "Complete".equals(study.getStatus().state()));
+    await("late", study -> cluster.attempts("pretrain/resnet-8").contains(2));
+
+    Job again =
+        jobs("late").stream()
+            .filter(job -> PlayedCluster.request(job).attempt() == 2)
+            .findFirst()
+            .orElseThrow();
+    assertThat(again.getSpec().getTemplate().getMetadata().getLabels())
+        .containsEntry("transferstudy.io/claim-images", "single-node");
+  }
+
   /** What a volume can do counts, which may be more than its claim asked for. */
   @Test
   void aVolumeThatManyNodesCanMountBindsNobody() throws Exception {
@@ -133,7 +165,7 @@ class StorageIT {
             .withAccessModes("ReadWriteOnce", "ReadOnlyMany")
             .build());
     client.resource(claim).updateStatus();
-    create("tiny", "storage: {data: {claimName: images}}");
+    createPlain("tiny", "storage: {data: {claimName: images}}");
     await("tiny", study -> jobs("tiny").size() == 2);
 
     assertThat(condition(study("tiny"), "SingleNode")).as("it is only read").isEmpty();
@@ -145,7 +177,7 @@ class StorageIT {
   void aReadWriteOncePodClaimLetsInOneWorker() throws Exception {
     startOperator("ReadWriteMany");
     make("results", "ReadWriteOncePod");
-    create("tiny", "storage: {artifacts: {claimName: results}}");
+    createPlain("tiny", "storage: {artifacts: {claimName: results}}");
     await("tiny", study -> jobs("tiny").size() == 1);
 
     assertThat(condition(study("tiny"), "SingleNode").orElseThrow().reason())
@@ -160,7 +192,7 @@ class StorageIT {
   void aMissingClaimIsNamedAtOnceAndWaitedFor() throws Exception {
     startOperator("ReadWriteMany");
     cluster.workers(StorageIT::succeed);
-    create("tiny", "storage: {data: {claimName: images}, artifacts: {claimName: results}}");
+    createPlain("tiny", "storage: {data: {claimName: images}, artifacts: {claimName: results}}");
     await("tiny", study -> condition(study, "MissingClaim").isPresent());
 
     StudyCondition condition = condition(study("tiny"), "MissingClaim").orElseThrow();
@@ -201,7 +233,23 @@ class StorageIT {
             "0".repeat(64), 12, 20, null, 0.5, 1, "cpu", false, "results/" + request.work(), null));
   }
 
-  private void create(String name, String more) {
+  private static Optional<Outcome> failed(Failure.Kind kind) {
+    return Optional.of(new Outcome.Failed(new Failure(kind, "as played")));
+  }
+
+  private void createPlain(String name, String more) {
+    create(
+        name,
+        """
+        models: [{name: resnet-8}, {name: vgg-small}]
+        datasets: [{name: textures, procedural: {task: textures}}]
+        settings: [{name: random-init}]
+        parallelism: 4
+        """
+            + more);
+  }
+
+  private void create(String name, String spec) {
     client
         .resource(
             client
@@ -212,13 +260,9 @@ class StorageIT {
                     kind: TransferStudy
                     metadata: {name: %s, namespace: %s}
                     spec:
-                      models: [{name: resnet-8}, {name: vgg-small}]
-                      datasets: [{name: textures, procedural: {task: textures}}]
-                      settings: [{name: random-init}]
-                      parallelism: 4
-                      %s
+                    %s
                     """
-                        .formatted(name, namespace, more),
+                        .formatted(name, namespace, spec.indent(2)),
                     TransferStudy.class))
         .create();
   }
