@@ -38,13 +38,16 @@ public record WorkLedger(Study study, StudyId id, StudyFolder folder) {
     }
   }
 
-  /** The state of every piece of work that was ever started as it is defined now. */
+  /**
+   * The state of every piece of work that was ever started as it is defined now. What is shared and
+   * whose files are gone is to be done again.
+   */
   public Map<WorkId, WorkState> read() {
     var states = new LinkedHashMap<WorkId, WorkState>();
     for (WorkId work : Planner.work(study)) {
       List<Integer> attempts = attempts(work);
       if (!attempts.isEmpty()) {
-        states.put(work, state(work, attempts));
+        states.put(work, ifThere(work, state(work, attempts)));
       }
     }
     return states;
@@ -90,6 +93,16 @@ public record WorkLedger(Study study, StudyId id, StudyFolder folder) {
     return state(work, attempts(work));
   }
 
+  /** What others start from must still be there: a person may have made room. */
+  private WorkState ifThere(WorkId work, WorkState state) {
+    boolean shared = work instanceof WorkId.Prepare || work instanceof WorkId.Pretrain;
+    return shared
+            && state instanceof WorkState.Done(Attempts made, Outcome.Success success)
+            && !Files.isDirectory(folder.artifacts().resolve(success.artifacts()))
+        ? new WorkState.Waiting(new Attempts(made.made(), made.free() + 1, made.outOfMemory()))
+        : state;
+  }
+
   private WorkState state(WorkId work, List<Integer> attempts) {
     int forgiven = forgiven(work);
     int free = 0;
@@ -105,7 +118,8 @@ public record WorkLedger(Study study, StudyId id, StudyFolder folder) {
       AttemptEnd end = files.end().get();
       switch (end.outcome()) {
         case Outcome.Success success -> {
-          return new WorkState.Done(new Attempts(attempt, free, outOfMemory), success);
+          last = new WorkState.Done(new Attempts(attempt, free, outOfMemory), success);
+          free++; // another one follows only where this one's files were gone
         }
         case Outcome.Failed(Failure failure) -> {
           boolean forgotten = attempt <= forgiven;

@@ -2,17 +2,20 @@ package io.transferstudy.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.transferstudy.study.Studies;
 import io.transferstudy.study.grid.Study;
 import io.transferstudy.study.plan.Action;
 import io.transferstudy.study.plan.Planner;
 import io.transferstudy.study.plan.WorkState;
 import io.transferstudy.study.work.Failure;
 import io.transferstudy.study.work.WorkId;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -121,6 +124,38 @@ class LocalExecutorTest {
     assertThat(before.values())
         .hasAtLeastOneElementOfType(WorkState.Done.class)
         .hasAtLeastOneElementOfType(WorkState.Failed.class);
+  }
+
+  /** Somebody has made room: what others start from is done again, results stay. */
+  @Test
+  void sharedWorkWhoseFilesAreGoneIsDoneAgain() throws Exception {
+    Study study = open(Studies.pretrained(1, List.of("m"), "quick"));
+    Action.Start pretraining = starts(study).getFirst();
+    executor.apply(pretraining);
+    await(pretraining, WorkState.Done.class::isInstance);
+    reopen(study);
+    assertThat(state(pretraining)).isInstanceOf(WorkState.Done.class);
+
+    deleteTree(directory.resolve("artifacts"));
+    reopen(study);
+
+    assertThat(state(pretraining)).isEqualTo(new WorkState.Waiting(new WorkState.Attempts(1, 1)));
+    Action.Start again =
+        Planner.plan(study, executor.observe(), Clock.systemUTC().instant()).stream()
+            .map(Action.Start.class::cast)
+            .findFirst()
+            .orElseThrow();
+    assertThat(again.work()).isEqualTo(pretraining.work());
+    executor.apply(again);
+    await(again, WorkState.Done.class::isInstance);
+  }
+
+  private static void deleteTree(Path folder) throws IOException {
+    try (var inside = Files.walk(folder)) {
+      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   @Test

@@ -87,6 +87,9 @@ public final class StubWorker {
       Thread.sleep(5);
     }
     var outcome = Json.read(Files.readString(order), WorkResult.class).outcome();
+    if (outcome instanceof Outcome.Success success) {
+      Files.createDirectories(Path.of(request.folders().artifacts()).resolve(success.artifacts()));
+    }
     say(request, System.getenv("POD_UID"), outcome);
     System.exit(
         outcome instanceof Outcome.Failed(Failure failure)

@@ -12,7 +12,12 @@ public final class DatasetChecks {
   /** What there is to look at, most important first; the contents' digests are asked for. */
   public static List<Finding> of(Parts parts) {
     ClassSizes sizes = ClassSizes.of(parts);
-    return Stream.of(Twins.in(parts), sizes.few(), sizes.untested(), sizes.uneven())
+    return Stream.of(
+            Twins.in(parts),
+            AlikeClasses.in(parts.classes()),
+            sizes.few(),
+            sizes.untested(),
+            sizes.uneven())
         .flatMap(Optional::stream)
         .toList();
   }

@@ -113,12 +113,33 @@ public final class Datasets {
   }
 
   /**
-   * Splits and digests what was read.
+   * Passes only what cells can use, so that none starts in vain.
    *
-   * @param seed of the validation images, where they are held out of the training ones
-   * @throws BadDataException if a part would be empty
+   * @throws BadDataException if a part would be empty, there is one class only, or images show
+   *     several classes and the metric is not for those
    */
-  public static LoadedDataset split(Dataset dataset, Parts parts, long seed) {
+  public static void requireUsable(Dataset dataset, Parts parts) {
+    if (parts.train().isEmpty()) {
+      throw new BadDataException(
+          "data set '%s' has no images to train on".formatted(dataset.name()));
+    }
+    Parts divided = divided(dataset, parts, 1);
+    boolean several = divided.test().getFirst().labels() instanceof Labels.Several;
+    if (several && dataset.scoredBy() != Metric.ELEVEN_POINT_MAP) {
+      throw new BadDataException(
+          "images of '%s' show several classes each (labels parted by ';'), which %s cannot score; say metric: ElevenPointMap for it"
+              .formatted(dataset.name(), dataset.scoredBy().label()));
+    }
+    if (!several && divided.classes().size() < 2) {
+      throw new BadDataException(
+          "data set '%s' has one class only, '%s', and nothing to tell it from; is its path the folder above those of the classes?"
+              .formatted(dataset.name(), divided.classes().getFirst()));
+    }
+  }
+
+  /** With images to choose hyper-parameters by, held out of the training ones if need be. */
+  private static Parts divided(Dataset dataset, Parts given, long seed) {
+    Parts parts = given;
     if (dataset.source() instanceof DatasetSource.Listed
         && dataset.scoredBy() == Metric.ELEVEN_POINT_MAP) {
       parts = parts.several(); // though in this list each image may have one label only
@@ -129,23 +150,30 @@ public final class Datasets {
     if (parts.test().isEmpty()) {
       throw new BadDataException("data set '%s' has no test images".formatted(dataset.name()));
     }
-    List<Example> train = parts.train();
-    List<Example> validation = parts.validation();
-    if (validation.isEmpty()) {
-      Split split = Split.holdOut(train, parts.classes(), dataset.validationFraction(), seed);
-      train = split.rest();
-      validation = split.chosen();
-    }
+    return parts.validation().isEmpty()
+        ? parts.heldOut(
+            Split.holdOut(parts.train(), parts.classes(), dataset.validationFraction(), seed))
+        : parts;
+  }
+
+  /**
+   * Splits and digests what was read.
+   *
+   * @param seed of the validation images, where they are held out of the training ones
+   * @throws BadDataException if a part would be empty
+   */
+  public static LoadedDataset split(Dataset dataset, Parts given, long seed) {
+    Parts parts = divided(dataset, given, seed);
     List<Example> all =
-        Stream.of(train, validation, parts.test())
+        Stream.of(parts.train(), parts.validation(), parts.test())
             .flatMap(List::stream)
             .sorted(LoadedDataset.CANONICAL)
             .toList();
     return new LoadedDataset(
         dataset.name(),
         parts.classes(),
-        train,
-        validation,
+        parts.train(),
+        parts.validation(),
         parts.test(),
         parts.flip(),
         ContentDigest.of(parts.classes(), all));

@@ -42,7 +42,7 @@ record ListedImages(Path place, String labels, TestRule rule) {
     }
     Path file = place.resolve(labels);
     if (!Files.isRegularFile(file)) {
-      throw noList();
+      throw noList(List.of());
     }
     try (var content = new BufferedInputStream(Files.newInputStream(file))) {
       Path folder = place.resolve(EntryPath.folderOf(labels));
@@ -62,6 +62,7 @@ record ListedImages(Path place, String labels, TestRule rule) {
   /** An archive's images. It is passed twice: what it lists may come before its list. */
   Parts into(ImageStore store) {
     var lists = new ArrayList<ImageList>();
+    var alike = new ArrayList<String>();
     String name = place + "!" + labels;
     var problems = new Problems(name);
     SourceFiles.all(
@@ -69,10 +70,12 @@ record ListedImages(Path place, String labels, TestRule rule) {
         file -> {
           if (file.path().equals(labels)) {
             lists.add(ImageList.read(name, file.content(), problems));
+          } else if (file.path().endsWith("/" + labels)) {
+            alike.add(file.path());
           }
         });
     if (lists.isEmpty()) {
-      throw noList();
+      throw noList(alike);
     }
     problems.requireNone(); // before what may take hours
     var images = new ArchivedImages(lists.getFirst(), EntryPath.folderOf(labels), store);
@@ -80,10 +83,11 @@ record ListedImages(Path place, String labels, TestRule rule) {
     return parts(lists.getFirst(), problems, images::pixels);
   }
 
-  private BadDataException noList() {
+  private BadDataException noList(List<String> alike) {
     return BadDataException.in(
         place,
-        "holds no '%s'; put it there, or correct 'labels' in the manifest".formatted(labels));
+        "holds no '%s'%s; put it there, or correct 'labels' in the manifest"
+            .formatted(labels, alike.isEmpty() ? "" : ", but '" + alike.getFirst() + "'"));
   }
 
   private Parts parts(ImageList list, Problems problems, Function<Item, @Nullable Pixels> store) {

@@ -35,6 +35,11 @@ public record Parts(
     return new Parts(classes, train, validation, test, flip, List.of(), Map.of());
   }
 
+  /** The same, with validation images that were chosen from the training ones. */
+  Parts heldOut(Split split) {
+    return new Parts(classes, split.rest(), split.chosen(), test, flip, missing, md5);
+  }
+
   /** With labels that could be several. */
   Parts several() {
     return with(Parts::several);

@@ -55,7 +55,8 @@ final class Archives {
     ArchiveKind kind =
         ArchiveKind.of(archive.getFileName().toString())
             .orElseThrow(() ->
-                BadDataException.in(archive, "neither a folder nor a .tar, .tar.gz, .tgz or .zip"));
+                BadDataException.in(
+                    archive, "neither a folder nor a .tar, .tar.gz, .tgz or .zip; unpack it"));
     String name = archive.toString();
     long size = Files.size(archive);
     switch (kind) {
@@ -79,6 +80,8 @@ final class Archives {
     try (InputStream tar = kind == ArchiveKind.TAR ? packed : gunzip(archive, packed)) {
       new TarReader(archive, tar, bounds.headerBytes(), allowance)
           .read((path, length, content) -> entry(archive, folder, path, length, content, depth));
+      // What follows the end of a tar ends in the checksum of all.
+      new GuardedStream(tar, archive, allowance).transferTo(OutputStream.nullOutputStream());
     }
   }
 
@@ -102,6 +105,11 @@ final class Archives {
       String archive, String folder, String name, long size, InputStream content, int depth)
       throws IOException {
     entries.take(1);
+    if (name.indexOf('\\') >= 0) {
+      throw new BadDataException(
+          "%s: holds '%s', with '\\' where '/' must be; unpack it and pack it anew"
+              .formatted(archive, name));
+    }
     String inside =
         EntryPath.normalized(name)
             .orElseThrow(() ->

@@ -132,8 +132,8 @@ public final class CsvReader {
   }
 
   private void keep() throws IOException {
-    if (next == NO_CHARACTER) {
-      throw wrong(line, "not UTF-8; save the file as UTF-8");
+    if (next == NO_CHARACTER || next == 0) {
+      throw wrong(line, "not UTF-8 text; save the file as CSV in UTF-8");
     }
     if (value.length() == MOST_CHARACTERS) {
       throw wrong(line, "a value of more than %d characters".formatted(MOST_CHARACTERS));

@@ -82,7 +82,7 @@ public final class FolderWalk {
       if (folder.equals(top)) {
         return FileVisitResult.CONTINUE;
       }
-      if (EntryPath.isHidden(folder.getFileName().toString())) {
+      if (EntryPath.isHidden(name(folder))) {
         return FileVisitResult.SKIP_SUBTREE;
       }
       visitor.folder(relative(folder));
@@ -91,7 +91,7 @@ public final class FolderWalk {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      String name = file.getFileName().toString();
+      String name = name(file);
       if (EntryPath.isHidden(name) || !visitor.wants(name)) {
         return FileVisitResult.CONTINUE;
       }
@@ -103,6 +103,15 @@ public final class FolderWalk {
         visitor.file(prefix + name, parent, name);
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    /** What archives of other times unpack to cannot be found again by its name. */
+    private static String name(Path path) {
+      String name = path.getFileName().toString();
+      if (!path.resolveSibling(name).equals(path)) {
+        throw BadDataException.in(path, "its name is not UTF-8; rename it");
+      }
+      return name;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.transferstudy.worker.format;
 
+import io.transferstudy.worker.image.BadDataException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.zip.ZipEntry;
@@ -9,6 +11,9 @@ import java.util.zip.ZipFile;
 
 /** The files of a zip, in the order of its directory. */
 final class ZipReader {
+  /** Of names without the sign of UTF-8, by the format's description; Windows writes such. */
+  private static final String OLD_NAMES = "IBM437";
+
   private ZipReader() {}
 
   /**
@@ -32,6 +37,25 @@ final class ZipReader {
   private static ZipFile open(Path archive) {
     try {
       return new ZipFile(archive.toFile());
+    } catch (IOException | IllegalArgumentException e) {
+      String problem = String.valueOf(e.getMessage());
+      if (problem.contains("bad entry name") && Charset.isSupported(OLD_NAMES)) {
+        return named(archive, Charset.forName(OLD_NAMES));
+      }
+      if (problem.contains("encrypted")) {
+        throw BadDataException.in(archive, "encrypted; unpack it with its password");
+      }
+      if (problem.contains("compression method")) {
+        throw BadDataException.in(
+            archive, "compressed by a method that is not read; unpack it, or pack it anew");
+      }
+      throw GuardedStream.damaged(archive.toString(), e);
+    }
+  }
+
+  private static ZipFile named(Path archive, Charset names) {
+    try {
+      return new ZipFile(archive.toFile(), names);
     } catch (IOException | IllegalArgumentException e) {
       throw GuardedStream.damaged(archive.toString(), e);
     }

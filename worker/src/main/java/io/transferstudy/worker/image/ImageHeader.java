@@ -37,7 +37,8 @@ sealed interface ImageHeader permits JpegHeader, PlainHeader {
       } else if (startsWith(encoded, "424d")) {
         header = PlainHeader.bmp(bytes);
       } else {
-        throw BadDataException.in(file, "not a JPEG, PNG, GIF or BMP image");
+        throw BadDataException.in(
+            file, "not a JPEG, PNG, GIF or BMP image" + OtherContent.told(encoded));
       }
     } catch (IndexOutOfBoundsException e) {
       throw BadDataException.in(file, "damaged or truncated image (it ends within its header)");

@@ -111,6 +111,17 @@ final class ArtifactStore {
     }
   }
 
+  /** Takes back something published that turns out to be damaged, so that it is made again. */
+  void withdraw(Path place) throws IOException {
+    Path away = own(place.getFileName().toString()).resolve("withdrawn");
+    try {
+      Files.move(place, away, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      return; // another attempt was faster
+    }
+    deleteTree(away);
+  }
+
   /** Deletes what this attempt left: others that are at the same key go on. */
   void forgetOwn(String key) throws IOException {
     deleteTree(root.resolve("attempts").resolve(key).resolve(fence));

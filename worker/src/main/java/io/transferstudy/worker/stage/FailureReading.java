@@ -8,6 +8,9 @@ import io.transferstudy.worker.train.DivergedException;
 import io.transferstudy.worker.weights.WeightsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 
 /** What went wrong, from what was thrown. */
@@ -41,10 +44,17 @@ public final class FailureReading {
   }
 
   private static String io(Exception e) {
+    Exception cause = e.getCause() instanceof FileSystemException file ? file : e;
     String text = message(e);
-    return text.contains("No space left on device")
-        ? text + " (the artifacts folder is full: free some space)"
-        : e.getClass().getSimpleName() + ": " + text;
+    if (text.contains("No space left on device")) {
+      return text + " (the artifacts folder is full: free some space)";
+    }
+    return switch (cause) {
+      case AccessDeniedException denied ->
+          denied.getFile() + ": permission denied; let this user have it";
+      case NoSuchFileException gone -> gone.getFile() + ": it is not there, or no longer";
+      default -> e.getClass().getSimpleName() + ": " + text;
+    };
   }
 
   private static String message(Throwable e) {

@@ -11,11 +11,15 @@ import io.transferstudy.worker.model.PretrainedFile;
 import io.transferstudy.worker.torchscript.NetworkGraph;
 import io.transferstudy.worker.weights.Safetensors;
 import io.transferstudy.worker.weights.Tensor;
+import io.transferstudy.worker.weights.WeightsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Penultimate features of every image of a data set: extracted once per model, data set and
@@ -31,6 +35,8 @@ record FeatureExtraction(
     Stage.FixedFeatures stage,
     LoadedDataset dataset,
     PretrainedWeights weights) {
+  private static final Logger log = LoggerFactory.getLogger(FeatureExtraction.class);
+
   private static final String FILE = "features.safetensors";
   private static final String FEATURES = "features";
 
@@ -57,22 +63,40 @@ record FeatureExtraction(
     List<Example> examples = dataset.all();
     String key = ResultKey.ofFeatures(stage, dataset.digest(), weights.sha256());
     Path published = context.artifacts().features(key);
-    boolean reused = Files.exists(published.resolve(FILE));
-    if (!reused) {
-      Tensor extracted = extract(examples);
-      Path folder = Files.createDirectories(context.artifacts().own(key).resolve("features"));
-      Safetensors.write(folder.resolve(FILE), Map.of(FEATURES, extracted), Map.of());
-      context.artifacts().publish(folder, published);
-      context.artifacts().forgetOwn(key);
-    }
-    Tensor table = Safetensors.read(published.resolve(FILE)).get(FEATURES);
-    if (table == null) {
-      throw new IOException(published + " holds no features: delete it");
-    }
+    Optional<Tensor> known = stored(published);
+    Tensor table = known.isPresent() ? known.get() : computed(examples, key, published);
     return new Extracted(
         FeatureTable.of((int) table.shape()[1], table.data(), examples),
-        reused,
+        known.isPresent(),
         (System.nanoTime() - started) / 1e9);
+  }
+
+  /** What was published; empty if that is nothing, or damaged. */
+  private Optional<Tensor> stored(Path published) throws IOException {
+    Path file = published.resolve(FILE);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(Safetensors.read(file).get(FEATURES));
+    } catch (WeightsException e) {
+      if (e.getCause() instanceof IOException fault) {
+        throw fault; // it may be whole
+      }
+      log.warn("these features are computed again: {}", e.getMessage());
+      context.artifacts().withdraw(published);
+      return Optional.empty();
+    }
+  }
+
+  /** What is extracted now; where another attempt was faster, what that has published. */
+  private Tensor computed(List<Example> examples, String key, Path published) throws IOException {
+    Tensor extracted = extract(examples);
+    Path folder = Files.createDirectories(context.artifacts().own(key).resolve("features"));
+    Safetensors.write(folder.resolve(FILE), Map.of(FEATURES, extracted), Map.of());
+    context.artifacts().publish(folder, published);
+    context.artifacts().forgetOwn(key);
+    return stored(published).orElse(extracted);
   }
 
   private Tensor extract(List<Example> examples) {

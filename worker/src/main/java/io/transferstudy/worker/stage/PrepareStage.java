@@ -46,6 +46,7 @@ final class PrepareStage {
         PackWriter.in(own, context.artifacts().attempts(key), dataset.skipping(), this::step)) {
       Parts all = Datasets.read(dataset.source(), context.dataFolder(), pack);
       Parts parts = pack.usable(all);
+      Datasets.requireUsable(dataset, parts);
       int found = (int) examples(all).count();
       int images = (int) examples(parts).count();
       var findings = new ArrayList<Finding>();

@@ -121,4 +121,22 @@ class DatasetChecksTest {
             "both", new Labels.Several(List.of(0, 2), List.of(1)), train.getFirst().pixels()));
     assertThat(found()).isEmpty();
   }
+
+  @Test
+  void classesThatPeopleReadAsOneAreTold() {
+    fill(50, 50, 50);
+    var names = List.of("Sea lion", "caf\u00e9", "owl");
+    assertThat(alike(names)).isEmpty();
+    assertThat(alike(List.of("Sea lion", "sea_lion ", "owl")))
+        .singleElement()
+        .asString()
+        .endsWith("if one is meant, name them alike: 'Sea lion' and 'sea_lion '");
+    assertThat(alike(List.of("caf\u00e9", "cafe\u0301", "cafe"))).hasSize(1);
+  }
+
+  private List<String> alike(List<String> names) {
+    return DatasetChecks.of(Parts.of(names, train, validation, test, Flip.HORIZONTAL)).stream()
+        .map(Finding::summary)
+        .toList();
+  }
 }

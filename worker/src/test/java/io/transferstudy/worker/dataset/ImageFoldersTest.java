@@ -2,6 +2,7 @@ package io.transferstudy.worker.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.transferstudy.study.grid.Dataset;
 import io.transferstudy.study.grid.DatasetSource;
@@ -185,5 +186,17 @@ class ImageFoldersTest {
     Files.delete(broken);
     Files.createSymbolicLink(root.resolve("birds/wren/round"), root.resolve("birds"));
     refused(0.3, "/wren/round: a link to a folder that it lies in; remove it");
+  }
+
+  /** As archives of other times unpack: no path leads to such a file by its name. */
+  @Test
+  void names_that_are_no_utf8_are_told() throws Exception {
+    write("wren/1.png", "wren/2.png", "wren/3.png");
+    Process shell =
+        new ProcessBuilder("sh", "-c", "cp 1.png \"$(printf 'caf\\351').png\"")
+            .directory(root.resolve("birds/wren").toFile())
+            .start();
+    assumeThat(shell.waitFor()).as("a file system that takes any bytes").isZero();
+    refused(0.3, "/wren/caf\uFFFD.png: its name is not UTF-8; rename it");
   }
 }

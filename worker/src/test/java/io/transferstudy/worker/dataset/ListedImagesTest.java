@@ -139,7 +139,7 @@ class ListedImagesTest {
       assertThatThrownBy(() -> Datasets.read(other, root, store))
           .hasMessageEndingWith(
               archive
-                  + ": holds no 'labels.csv'; put it there, or correct 'labels' in the manifest");
+                  + ": holds no 'labels.csv', but 'top/labels.csv'; put it there, or correct 'labels' in the manifest");
     }
   }
 
@@ -274,5 +274,15 @@ class ListedImagesTest {
     assertThatThrownBy(() -> Datasets.open(listed(null, null), root, 1))
         .isInstanceOf(BadDataException.class)
         .hasMessageContaining(problem);
+  }
+
+  @Test
+  void a_path_of_windows_is_told_as_such() throws IOException {
+    images("a.png");
+    csv("path,label\nin\\a.png,wren\n");
+    assertThatThrownBy(() -> Datasets.open(listed(null, 0.3), root, 1))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageEndingWith(
+            ": 1 thing to correct: line 2: 'in\\a.png' has '\\' where '/' must be");
   }
 }

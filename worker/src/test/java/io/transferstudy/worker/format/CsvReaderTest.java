@@ -79,9 +79,9 @@ class CsvReaderTest {
   void otherEncodingsAreNamed() {
     assertThatThrownBy(() -> read("a\ncaf\u00e9".getBytes(StandardCharsets.ISO_8859_1)))
         .isInstanceOf(BadDataException.class)
-        .hasMessage("list.csv, line 2: not UTF-8; save the file as UTF-8");
+        .hasMessage("list.csv, line 2: not UTF-8 text; save the file as CSV in UTF-8");
     assertThatThrownBy(() -> read("\uFEFFa,b".getBytes(StandardCharsets.UTF_16LE)))
-        .hasMessage("list.csv, line 1: not UTF-8; save the file as UTF-8");
+        .hasMessage("list.csv, line 1: not UTF-8 text; save the file as CSV in UTF-8");
   }
 
   private static void assertWrong(String content, String problem) {

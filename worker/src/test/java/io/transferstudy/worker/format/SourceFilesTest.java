@@ -1,5 +1,6 @@
 package io.transferstudy.worker.format;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -119,7 +120,7 @@ class SourceFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../x", "/etc/passwd", "a/../../x", "a\\b", "C:/x"})
+  @ValueSource(strings = {"../x", "/etc/passwd", "a/../../x", "C:/x"})
   void a_path_that_leaves_is_refused(String path) throws IOException {
     for (String name : List.of("a.zip", "b.tar", "c.tgz")) {
       Path archive = put(name, Packing.pack(name, files("ok", "1", path, "2")));
@@ -202,7 +203,7 @@ class SourceFilesTest {
   @Test
   void another_file_is_no_data_set() throws IOException {
     Path file = put("x.rar", new byte[1]);
-    refused(file, file + ": neither a folder nor a .tar, .tar.gz, .tgz or .zip");
+    refused(file, file + ": neither a folder nor a .tar, .tar.gz, .tgz or .zip; unpack it");
   }
 
   @Test
@@ -225,5 +226,57 @@ class SourceFilesTest {
     refused(
         place,
         place + ": damaged or cut off (the checksum of 'b.txt' is wrong); download it again");
+  }
+
+  /** A zip of one stored or deflated file, with some bytes of both of its headers changed. */
+  private Path zip(String name, int flags, int method) throws IOException {
+    byte[] zip = Packing.pack("a.zip", Map.of("aXb.jpg", "content".repeat(9).getBytes(UTF_8)));
+    for (int at = 0; at + 4 < zip.length; at++) {
+      boolean local = zip[at] == 'P' && zip[at + 1] == 'K' && zip[at + 2] == 3 && zip[at + 3] == 4;
+      boolean central =
+          zip[at] == 'P' && zip[at + 1] == 'K' && zip[at + 2] == 1 && zip[at + 3] == 2;
+      if (local || central) {
+        int start = at + (local ? 6 : 8);
+        zip[start] = (byte) (zip[start] | flags);
+        zip[start + 1] = (byte) (zip[start + 1] & ~8); // its names are not said to be UTF-8
+        zip[start + 2] = method < 0 ? zip[start + 2] : (byte) method;
+      }
+      if (zip[at] == 'a' && zip[at + 1] == 'X') {
+        zip[at + 1] = (byte) name.charAt(0);
+      }
+    }
+    return put("a.zip", zip);
+  }
+
+  @Test
+  void names_that_windows_wrote_are_read() throws IOException {
+    assertThat(visited(zip("\u0082", 0, -1)))
+        .singleElement()
+        .asString()
+        .startsWith("a\u00e9b.jpg=");
+    assertThat(visited(zip("X", 0, -1))).singleElement().asString().startsWith("aXb.jpg=");
+  }
+
+  @Test
+  void zips_that_cannot_be_opened_say_why() throws IOException {
+    Path file = folder.resolve("a.zip");
+    refused(zip("X", 1, -1), file + ": encrypted; unpack it with its password");
+    refused(
+        zip("X", 0, 14),
+        file + ": compressed by a method that is not read; unpack it, or pack it anew");
+    refused(
+        zip("\\", 0, -1),
+        file + ": holds 'a\\b.jpg', with '\\' where '/' must be; unpack it and pack it anew");
+  }
+
+  /** It lies behind the end of the tar, where no reader of tars looks. */
+  @Test
+  void a_wrong_checksum_of_a_packed_tar_is_named() throws IOException {
+    byte[] packed = Packing.pack("b.tgz", Map.of("x.jpg", "content".getBytes(UTF_8)));
+    packed[packed.length - 8] ^= 1;
+    Path tar = put("b.tgz", packed);
+    assertThatThrownBy(() -> visited(tar))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageStartingWith(tar + ": damaged or cut off (");
   }
 }

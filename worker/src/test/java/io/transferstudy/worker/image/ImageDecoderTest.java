@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +128,21 @@ class ImageDecoderTest {
     assertThatThrownBy(() -> ImageDecoder.decode(text))
         .isInstanceOf(BadDataException.class)
         .hasMessage(text + ": not a JPEG, PNG, GIF or BMP image");
+    Map<String, String> others =
+        Map.of(
+            "RIFF\u0010\0\0\0WEBPVP8 ", ", but WebP: convert it",
+            "II*\0\b\0\0\0", ", but TIFF: convert it",
+            "\0\0\0\u0018ftypheic\0\0\0\0", ", but HEIC: convert it",
+            "\0\0\0\u0018ftypavif\0\0\0\0", ", but AVIF: convert it",
+            "<?xml version='1.0'?>\n<svg/>", ", but SVG: convert it",
+            "\n<!DOCTYPE html>", ", but a web page, perhaps of a download that was refused: fetch",
+            "version https://git-lfs.github.com/spec/v1\n", ", but a Git LFS pointer");
+    for (var other : others.entrySet()) {
+      Files.writeString(text, other.getKey(), StandardCharsets.ISO_8859_1);
+      assertThatThrownBy(() -> ImageDecoder.decode(text))
+          .isInstanceOf(BadDataException.class)
+          .hasMessageStartingWith(text + ": not a JPEG, PNG, GIF or BMP image" + other.getValue());
+    }
     byte[] whole =
         Pictures.encoded(
             Pictures.buffered(Pictures.generated(64, 48), BufferedImage.TYPE_3BYTE_BGR), "jpg");

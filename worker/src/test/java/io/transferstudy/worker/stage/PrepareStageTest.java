@@ -298,4 +298,30 @@ class PrepareStageTest {
     builder.environment().put("TRANSFER_STUDY_MESSAGE", root.resolve("message").toString());
     return builder.redirectErrorStream(true).redirectOutput(root.resolve("log").toFile()).start();
   }
+
+  /** What every cell would fail by is told before any is started. */
+  @Test
+  void refuses_what_no_cell_could_use() throws IOException {
+    birds(8);
+    Files.move(data.resolve("birds/finch"), root.resolve("finch"));
+    assertThatThrownBy(() -> run(1, new Stage.Prepare(BIRDS)))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageStartingWith("data set 'birds' has one class only, 'wren', and nothing to tell");
+    Files.move(root.resolve("finch"), data.resolve("birds/finch"));
+    for (int i = 0; i < 8; i++) {
+      Files.write(data.resolve("birds/wren/000%d.png".formatted(i)), new byte[] {1});
+    }
+    assertThatThrownBy(() -> run(2, new Stage.Prepare(skipping(8))))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageStartingWith("class 'wren' has 0 training images");
+    var several = new DatasetSource.Listed("birds", "l.csv", null, Pick.RANDOM, 0.3);
+    Files.writeString(
+        data.resolve("birds/l.csv"),
+        "path,label\nfinch/0000.png,a\nfinch/0001.png,a;b\nfinch/0002.png,b\n");
+    var listed = new Dataset("birds", several, Resize.WHOLE, 0.25, null);
+    assertThatThrownBy(() -> run(3, new Stage.Prepare(listed)))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("show several classes each (labels parted by ';')")
+        .hasMessageEndingWith("; say metric: ElevenPointMap for it");
+  }
 }

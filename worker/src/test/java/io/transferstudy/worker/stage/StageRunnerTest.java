@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,20 @@ class StageRunnerTest {
     assertThat(only(artifacts.resolve("features")).resolve("features.safetensors"))
         .isEqualTo(table);
     assertThat(Files.getLastModifiedTime(table)).isEqualTo(extracted);
+  }
+
+  @Test
+  void damaged_features_are_extracted_again() throws IOException {
+    Weights weights = weights(run(Requests.pretrain(artifacts, 1, 2)));
+    run(Requests.fixedFeatures(artifacts, weights, 1));
+    Path table = only(artifacts.resolve("features")).resolve("features.safetensors");
+    byte[] whole = Files.readAllBytes(table);
+    Files.write(table, Arrays.copyOf(whole, 100));
+    run(Requests.fixedFeatures(artifacts, weights, 2));
+    assertThat(table).hasBinaryContent(whole);
+    try (var left = Files.walk(artifacts.resolve("attempts"))) {
+      assertThat(left.filter(Files::isRegularFile)).isEmpty();
+    }
   }
 
   @Test
