@@ -7,8 +7,8 @@ import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file with pretrained weights, safetensors or a PyTorch state dict: exactly one of path,
- * uri is set. No rule of the schema says so, because the first released one had none.
+ * A file with pretrained weights, safetensors or a PyTorch state dict: exactly one of path, uri is
+ * set. No rule of the schema says so, because the first released one had none.
  *
  * @param path relative to the weights folder
  * @param uri where to download it from, once: https://..., or hf://OWNER/NAME[/FILE][@REVISION]
