@@ -227,7 +227,7 @@ final class CheckCommand implements Callable<Integer> {
     return switch (outcome) {
       case Outcome.Failed(var failure) -> {
         out.println("FAILED: " + failure.message());
-        out.println("remedy: " + failure.kind().remedy());
+        out.println("remedy: " + RemedyByHand.of(failure.kind()));
         yield FAILED;
       }
       case Outcome.Success success -> {

@@ -132,7 +132,7 @@ final class PrepareCommand implements Callable<Integer> {
       }
       case Outcome.Failed(var failure) -> {
         out.printf("%s: FAILED: %s%n", work.dataset(), failure.message());
-        out.printf("    remedy: %s%n", failure.kind().remedy());
+        out.printf("    remedy: %s%n", RemedyByHand.of(failure.kind()));
         out.printf("    log: %s%n", folder.resolve("log.txt"));
       }
     }
