@@ -93,8 +93,11 @@ public final class Pack {
   private PackedImage row(int image) {
     long at = tail.rows() + (long) image * PackedImage.BYTES;
     PackedImage row = PackedImage.read(bytes.asSlice(at, PackedImage.BYTES).asByteBuffer());
-    if (row.offset() < 0 || row.length() < 0 || row.offset() + row.length() > tail.rows()) {
+    if (!row.liesWithin(tail.rows())) {
       throw damaged(file, "image " + image + " lies outside of it");
+    }
+    if (row.raw() && !row.hasItsPixels()) {
+      throw damaged(file, "image " + image + " has another number of pixels than bytes");
     }
     return row;
   }

@@ -25,6 +25,16 @@ record PackedImage(
     return width > 0;
   }
 
+  /** Whether its bytes are among the first so many. */
+  boolean liesWithin(long bytes) {
+    return offset >= 0 && length >= 0 && offset <= bytes && length <= bytes - offset;
+  }
+
+  /** Whether a raw one has three bytes for each pixel. */
+  boolean hasItsPixels() {
+    return height > 0 && length % 3 == 0 && (long) width * height == length / 3;
+  }
+
   void write(ByteBuffer row) {
     row.putLong(offset).putInt(length).putInt(crc32c).putInt(width).putInt(height).putLong(name);
     row.put(sha256);

@@ -95,11 +95,13 @@ public final class StageRunner {
           case Stage.Training stage -> new TrainingStage(context).run(stage);
           case Stage.FixedFeatures stage -> new FixedFeaturesStage(context).run(stage);
         };
-    log.info(
-        "waited {} s for {} images, of {} s",
-        "%.1f".formatted(context.input().seconds()),
-        context.input().images(),
-        "%.1f".formatted(context.seconds()));
+    if (context.input().images() > 0) {
+      log.info(
+          "waited {} s for {} images, of {} s",
+          "%.1f".formatted(context.input().seconds()),
+          context.input().images(),
+          "%.1f".formatted(context.seconds()));
+    }
     context.progress().at(1, success.reused() ? "reused" : "done");
     return success;
   }
