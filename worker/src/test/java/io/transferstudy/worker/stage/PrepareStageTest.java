@@ -266,16 +266,21 @@ class PrepareStageTest {
     birds(3_000);
     var stage = new Stage.Prepare(BIRDS);
     int killed = 0;
-    for (int attempt = 1; attempt <= 10; attempt++) {
+    int attempt = 1;
+    for (; killed < 10 && attempt <= 60; attempt++) {
       Process process = start(request(attempt, stage));
-      if (!process.waitFor(random.nextLong(300, 1_500), TimeUnit.MILLISECONDS)) {
+      if (process.waitFor(random.nextLong(200, 1_500), TimeUnit.MILLISECONDS)) {
+        assertThat(process.exitValue()).isZero();
+        // It was faster: what it has made goes, so that the next one has something to do.
+        Files.move(artifacts.resolve("results"), root.resolve("results-of-" + attempt));
+      } else {
         killed++;
       }
       process.destroyForcibly().waitFor();
     }
-    Outcome.Success last = run(11, stage);
-    System.out.println(killed + " of 10 killed; reused " + last.reused());
-    assertThat(killed).isPositive();
+    Outcome.Success last = run(attempt, stage);
+    System.out.printf("%d of %d killed; reused %s%n", killed, attempt - 1, last.reused());
+    assertThat(killed).isEqualTo(10);
     byte[] disturbed = Files.readAllBytes(pack(last));
     artifacts = root.resolve("others");
     assertThat(disturbed).isEqualTo(Files.readAllBytes(pack(run(1, stage))));
