@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whether a study starts nothing any more. A complete one may: its cells have ended, but where some
- * failed with a data set or with a model, other shared work goes on and is tried again.
+ * Studies that start nothing any more. Not every complete one is: its cells have ended, but where
+ * some failed with a data set or with a model, other shared work goes on and is tried again.
  */
 final class Rested {
   private static final List<String> ENDS = List.of(Phase.SUCCEEDED.label(), Phase.FAILED.label());
@@ -19,7 +19,7 @@ final class Rested {
   private Rested() {}
 
   /**
-   * Whether it does.
+   * Whether a study is one of them.
    *
    * @param work all of the study's
    */
@@ -32,6 +32,8 @@ final class Rested {
     }
     SharedRecords records = SharedRecords.of(status);
     CellCounts counts = status.counts();
+    // Nobody asks for a gate or a data set without a record where all cells have succeeded; a
+    // pretraining is wanted for itself.
     boolean allSucceeded = counts != null && counts.failed() == 0;
     return work.stream()
         .filter(WorkId.Shared.class::isInstance)

@@ -17,7 +17,6 @@ import io.transferstudy.worker.dataset.catalogue.Sun397;
 import io.transferstudy.worker.dataset.catalogue.Voc2007;
 import io.transferstudy.worker.dataset.procedural.Drawing;
 import io.transferstudy.worker.dataset.procedural.ProceduralTask;
-import io.transferstudy.worker.format.SourceFiles;
 import io.transferstudy.worker.image.BadDataException;
 import io.transferstudy.worker.image.Image;
 import java.io.IOException;
@@ -74,25 +73,17 @@ public final class Datasets {
   public static Parts read(DatasetSource source, Path dataRoot, ImageStore store) {
     return switch (source) {
       case DatasetSource.Catalogue catalogue -> official(catalogue, dataRoot).into(store);
-      case DatasetSource.ImageFolder folder -> {
-        var images = ImageFolders.of(folder, dataRoot);
-        yield SourceFiles.isArchive(images.place())
-            ? images.into(store)
-            : moved(images.unpacked(), store);
-      }
-      case DatasetSource.Listed listed -> {
-        var images = ListedImages.of(listed, dataRoot);
-        yield SourceFiles.isArchive(images.place())
-            ? images.into(store)
-            : moved(images.unpacked(), store);
-      }
+      case DatasetSource.ImageFolder folder -> own(ImageFolders.of(folder, dataRoot), store);
+      case DatasetSource.Listed listed -> own(ListedImages.of(listed, dataRoot), store);
       case DatasetSource.Procedural procedural ->
           throw new IllegalArgumentException("drawn: " + procedural);
     };
   }
 
-  private static Parts moved(Parts parts, ImageStore store) {
-    return parts.with(examples -> moved(examples, store));
+  private static Parts own(OwnImages images, ImageStore store) {
+    return images.isPacked()
+        ? images.packed(store)
+        : images.unpacked().with(examples -> moved(examples, store));
   }
 
   private static List<Example> moved(List<Example> examples, ImageStore store) {
@@ -182,8 +173,8 @@ public final class Datasets {
   private static Parts inPlace(DatasetSource source, Path root) {
     return switch (source) {
       case DatasetSource.Catalogue catalogued -> official(catalogued, root).unpacked();
-      case DatasetSource.ImageFolder folder -> ImageFolders.of(folder, root).unpacked();
-      case DatasetSource.Listed listed -> ListedImages.of(listed, root).unpacked();
+      case DatasetSource.ImageFolder folder -> ImageFolders.of(folder, root).inPlace();
+      case DatasetSource.Listed listed -> ListedImages.of(listed, root).inPlace();
       case DatasetSource.Procedural(String task, int train, int test, long drawingSeed) ->
           drawn(ProceduralTask.of(task), train, test, drawingSeed);
     };

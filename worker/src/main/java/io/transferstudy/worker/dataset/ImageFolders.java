@@ -2,7 +2,6 @@ package io.transferstudy.worker.dataset;
 
 import io.transferstudy.study.grid.DatasetSource;
 import io.transferstudy.worker.dataset.ImageList.Use;
-import io.transferstudy.worker.format.SourceFiles;
 import io.transferstudy.worker.image.BadDataException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ import java.util.Locale;
  * @param place the folder, or an archive
  * @param rule none where folders say what is tested
  */
-record ImageFolders(Path place, TestRule rule) {
+record ImageFolders(Path place, TestRule rule) implements OwnImages {
 
   static ImageFolders of(DatasetSource.ImageFolder source, Path dataRoot) {
     return new ImageFolders(
@@ -25,16 +24,13 @@ record ImageFolders(Path place, TestRule rule) {
         new TestRule(source.trainPerClass(), source.pick(), source.testFraction()));
   }
 
-  /** A folder's images, left where they lie. */
-  Parts unpacked() {
-    if (SourceFiles.isArchive(place)) {
-      throw BadDataException.in(place, "an archive; it must be prepared or unpacked first");
-    }
+  @Override
+  public Parts unpacked() {
     return parts(ImageTree.unpacked(place));
   }
 
-  /** An archive's images, in one pass. */
-  Parts into(ImageStore store) {
+  @Override
+  public Parts packed(ImageStore store) {
     return parts(ImageTree.packed(place, store));
   }
 
@@ -68,15 +64,13 @@ record ImageFolders(Path place, TestRule rule) {
 
   /** What is wrong with images that lie at other places than they should. */
   static String misplaced(List<String> paths, String form) {
-    int shown = Math.min(3, paths.size());
     return String.format(
         Locale.ROOT,
-        "%,d %s not lie at %s: %s%s; move or remove %s",
+        "%,d %s not lie at %s: %s; move or remove %s",
         paths.size(),
         paths.size() == 1 ? "image does" : "images do",
         form,
-        String.join(", ", paths.subList(0, shown).stream().map(Problems::shown).toList()),
-        paths.size() > shown ? ", ..." : "",
+        Problems.first(3, paths.stream().map(Problems::shown).toList()),
         paths.size() == 1 ? "it" : "them");
   }
 

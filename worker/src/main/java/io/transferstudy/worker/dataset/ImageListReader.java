@@ -106,12 +106,12 @@ final class ImageListReader {
       problems.add(line, "no path");
       return Optional.empty();
     }
-    Optional<String> path =
-        EntryPath.normalized(text).filter(each -> each.chars().noneMatch(Character::isISOControl));
     if (text.indexOf('\\') >= 0) {
       problems.add(line, "%s has '\\' where '/' must be".formatted(Problems.shown(text)));
       return Optional.empty();
     }
+    Optional<String> path =
+        EntryPath.normalized(text).filter(each -> each.chars().noneMatch(Character::isISOControl));
     if (path.isEmpty()) {
       problems.add(
           line, "%s is no path within the folder of this file".formatted(Problems.shown(text)));

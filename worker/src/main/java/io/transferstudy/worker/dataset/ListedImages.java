@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels the file's path in there
  * @param rule where the file does not say what an image is for
  */
-record ListedImages(Path place, String labels, TestRule rule) {
+record ListedImages(Path place, String labels, TestRule rule) implements OwnImages {
 
   static ListedImages of(DatasetSource.Listed source, Path dataRoot) {
     return new ListedImages(
@@ -35,11 +35,8 @@ record ListedImages(Path place, String labels, TestRule rule) {
         new TestRule(source.trainPerClass(), source.pick(), source.testFraction()));
   }
 
-  /** A folder's images, left where they lie. */
-  Parts unpacked() {
-    if (SourceFiles.isArchive(place)) {
-      throw BadDataException.in(place, "an archive; it must be prepared or unpacked first");
-    }
+  @Override
+  public Parts unpacked() {
     Path file = place.resolve(labels);
     if (!Files.isRegularFile(file)) {
       throw noList(List.of());
@@ -59,8 +56,9 @@ record ListedImages(Path place, String labels, TestRule rule) {
     }
   }
 
-  /** An archive's images. It is passed twice: what it lists may come before its list. */
-  Parts into(ImageStore store) {
+  /** Passes the archive twice: what it lists may come before its list. */
+  @Override
+  public Parts packed(ImageStore store) {
     var lists = new ArrayList<ImageList>();
     var alike = new ArrayList<String>();
     String name = place + "!" + labels;

@@ -58,6 +58,12 @@ final class Problems {
     }
   }
 
+  /** The first of several phrases. */
+  static String first(int most, List<String> phrases) {
+    String told = phrases.stream().limit(most).collect(Collectors.joining(", "));
+    return phrases.size() > most ? told + ", ..." : told;
+  }
+
   /** A value of the file on one line, cut if it is long. */
   static String shown(String value) {
     String start =

@@ -93,9 +93,9 @@ public record Split(List<Example> chosen, List<Example> rest) {
         IntStream.range(0, classes.size())
             .mapToObj(label -> groups.getOrDefault(label, List.of()))
             .toList();
+    least.require(classes, byLabel);
     var chosen = new ArrayList<Example>();
     var rest = new ArrayList<Example>();
-    least.require(classes, byLabel);
     for (List<Example> group : byLabel) {
       Split drawn = draw(group, order, count);
       chosen.addAll(drawn.chosen);
@@ -137,12 +137,8 @@ public record Split(List<Example> chosen, List<Example> rest) {
       }
       if (!few.isEmpty()) {
         throw new BadDataException(
-            "%d classes have too few images: %s%s; %s; add some or leave these classes out"
-                .formatted(
-                    few.size(),
-                    String.join(", ", few.subList(0, Math.min(TOLD, few.size()))),
-                    few.size() > TOLD ? ", ..." : "",
-                    why));
+            "%d classes have too few images: %s; %s; add some or leave these classes out"
+                .formatted(few.size(), Problems.first(TOLD, few), why));
       }
     }
 

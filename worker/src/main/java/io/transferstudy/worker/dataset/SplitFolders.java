@@ -26,7 +26,8 @@ record SplitFolders(Path place, ImageTree tree) {
   Parts parts() {
     var problems = new ArrayList<String>();
     Map<Use, String> folders = folders(problems);
-    if (!folders.containsKey(Use.TRAIN)) {
+    String train = folders.get(Use.TRAIN);
+    if (train == null) {
       throw BadDataException.in(
           place,
           "no images in a folder 'train'; put folders train and test around the class folders, or"
@@ -42,10 +43,8 @@ record SplitFolders(Path place, ImageTree tree) {
     if (!elsewhere.isEmpty()) {
       problems.add(ImageFolders.misplaced(elsewhere, FORM));
     }
-    List<String> classes = tree.foldersIn(folder(folders, Use.TRAIN));
-    for (Use use : List.of(Use.VALIDATION, Use.TEST)) {
-      strangers(folder(folders, use), classes, problems);
-    }
+    List<String> classes = tree.foldersIn(train);
+    folders.values().forEach(folder -> strangers(folder, classes, problems));
     if (!problems.isEmpty()) {
       throw BadDataException.in(place, String.join("; ", problems));
     }
@@ -80,24 +79,18 @@ record SplitFolders(Path place, ImageTree tree) {
   }
 
   private void strangers(String folder, List<String> classes, List<String> problems) {
-    if (!folder.isEmpty()) {
-      for (String name : tree.foldersIn(folder)) {
-        if (!classes.contains(name) && !tree.imagesBelow(folder + name + "/").isEmpty()) {
-          problems.add(
-              "%s: no class of this name in the train folder"
-                  .formatted(Problems.shown(folder + name)));
-        }
+    for (String name : tree.foldersIn(folder)) {
+      if (!classes.contains(name) && !tree.imagesBelow(folder + name + "/").isEmpty()) {
+        problems.add(
+            "%s: no class of this name in the train folder"
+                .formatted(Problems.shown(folder + name)));
       }
     }
   }
 
-  private static String folder(Map<Use, String> folders, Use use) {
-    return folders.getOrDefault(use, "");
-  }
-
   private List<Example> examples(
       Map<Use, String> folders, Use use, String prefix, List<String> classes) {
-    String folder = folder(folders, use);
-    return folder.isEmpty() ? List.of() : ImageFolders.examples(tree, folder, prefix, classes);
+    String folder = folders.get(use);
+    return folder == null ? List.of() : ImageFolders.examples(tree, folder, prefix, classes);
   }
 }

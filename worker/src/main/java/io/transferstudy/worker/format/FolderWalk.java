@@ -65,6 +65,11 @@ public final class FolderWalk {
     }
   }
 
+  /** What is said of a link that leads round. */
+  public static BadDataException round(Path link) {
+    return BadDataException.in(link, "a link to a folder that it lies in; remove it");
+  }
+
   private static final class Walk extends SimpleFileVisitor<Path> {
     private final Path top;
     private final Visitor visitor;
@@ -117,7 +122,7 @@ public final class FolderWalk {
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
       if (e instanceof FileSystemLoopException) {
-        throw BadDataException.in(file, "a link to a folder that it lies in; remove it");
+        throw round(file);
       }
       throw e;
     }

@@ -4,6 +4,7 @@ import io.transferstudy.worker.image.BadDataException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.zip.ZipEntry;
@@ -20,7 +21,7 @@ final class ZipReader {
    * @param allowance taken from by everything that is read
    */
   static void read(Path archive, Allowance allowance, ArchiveEntries entries) throws IOException {
-    try (ZipFile zip = open(archive)) {
+    try (ZipFile zip = open(archive, StandardCharsets.UTF_8)) {
       Enumeration<? extends ZipEntry> all = zip.entries();
       while (all.hasMoreElements()) {
         ZipEntry entry = all.nextElement();
@@ -34,13 +35,15 @@ final class ZipReader {
     }
   }
 
-  private static ZipFile open(Path archive) {
+  private static ZipFile open(Path archive, Charset names) {
     try {
-      return new ZipFile(archive.toFile());
+      return new ZipFile(archive.toFile(), names);
     } catch (IOException | IllegalArgumentException e) {
       String problem = String.valueOf(e.getMessage());
-      if (problem.contains("bad entry name") && Charset.isSupported(OLD_NAMES)) {
-        return named(archive, Charset.forName(OLD_NAMES));
+      if (problem.contains("bad entry name")
+          && names == StandardCharsets.UTF_8
+          && Charset.isSupported(OLD_NAMES)) {
+        return open(archive, Charset.forName(OLD_NAMES));
       }
       if (problem.contains("encrypted")) {
         throw BadDataException.in(archive, "encrypted; unpack it with its password");
@@ -49,14 +52,6 @@ final class ZipReader {
         throw BadDataException.in(
             archive, "compressed by a method that is not read; unpack it, or pack it anew");
       }
-      throw GuardedStream.damaged(archive.toString(), e);
-    }
-  }
-
-  private static ZipFile named(Path archive, Charset names) {
-    try {
-      return new ZipFile(archive.toFile(), names);
-    } catch (IOException | IllegalArgumentException e) {
       throw GuardedStream.damaged(archive.toString(), e);
     }
   }

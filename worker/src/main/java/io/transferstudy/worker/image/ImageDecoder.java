@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Reads JPEG, PNG, GIF and BMP files: JPEGs with libturbojpeg where it is found, else and all
@@ -28,14 +27,17 @@ public final class ImageDecoder {
 
   /** Whether a file's name says that it is an image, be it in a format that is not read. */
   public static boolean isCalledImage(String name) {
-    String small = name.toLowerCase(Locale.ROOT);
-    return Stream.concat(EXTENSIONS.stream(), OTHERS.stream()).anyMatch(small::endsWith);
+    return endsLike(name, EXTENSIONS) || endsLike(name, OTHERS);
   }
 
   /** Whether a file's name says that it is an image. */
   public static boolean isImage(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return EXTENSIONS.stream().anyMatch(name::endsWith);
+    return endsLike(file.getFileName().toString(), EXTENSIONS);
+  }
+
+  private static boolean endsLike(String name, List<String> extensions) {
+    String small = name.toLowerCase(Locale.ROOT);
+    return extensions.stream().anyMatch(small::endsWith);
   }
 
   /**

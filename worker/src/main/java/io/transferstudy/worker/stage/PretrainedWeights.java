@@ -79,11 +79,11 @@ record PretrainedWeights(Path file, String sha256, String name) {
     try {
       if (expected != null) {
         FileDigest.require(file, expected);
-        return new PretrainedWeights(file, expected, file.toString());
       }
-      return new PretrainedWeights(file, FileDigest.sha256(file), file.toString());
+      String sha256 = expected == null ? FileDigest.sha256(file) : expected;
+      return new PretrainedWeights(file, sha256, file.toString());
     } catch (AccessDeniedException e) {
-      throw new WeightsException(file + ": may not be read by this user", e);
+      throw WeightsException.notAllowed(file, e);
     }
   }
 }

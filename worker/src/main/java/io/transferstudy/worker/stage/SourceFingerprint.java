@@ -1,6 +1,7 @@
 package io.transferstudy.worker.stage;
 
 import io.transferstudy.study.grid.DatasetSource;
+import io.transferstudy.worker.format.FolderWalk;
 import io.transferstudy.worker.image.BadDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,8 +57,7 @@ final class SourceFingerprint {
       }
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof FileSystemLoopException loop) {
-        throw BadDataException.in(
-            Path.of(loop.getFile()), "a link to a folder that it lies in; remove it");
+        throw FolderWalk.round(Path.of(loop.getFile()));
       }
       throw e;
     } catch (IOException e) {

@@ -14,6 +14,11 @@ public class WeightsException extends RuntimeException {
     super(message, cause);
   }
 
+  /** A file that is there, for others. */
+  public static WeightsException notAllowed(Path file, Throwable cause) {
+    return new WeightsException(file + ": may not be read by this user", cause);
+  }
+
   /** The same about a file that the message does not name yet. */
   WeightsException in(Path file) {
     return new WeightsException(file + ": " + getMessage(), this);

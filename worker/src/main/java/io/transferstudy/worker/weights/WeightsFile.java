@@ -160,7 +160,7 @@ public final class WeightsFile implements Closeable {
           "%s: not a whole file of torch.save: %s; fetch it again".formatted(file, e.getMessage()),
           e);
     } catch (AccessDeniedException e) {
-      throw new WeightsException(file + ": may not be read by this user", e);
+      throw WeightsException.notAllowed(file, e);
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": " + e.getMessage(), e);
     }

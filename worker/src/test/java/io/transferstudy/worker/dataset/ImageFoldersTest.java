@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +36,7 @@ class ImageFoldersTest {
   }
 
   private Parts parts(@Nullable Double testFraction) {
-    return ImageFolders.of(source("birds", testFraction), root).unpacked();
+    return ImageFolders.of(source("birds", testFraction), root).inPlace();
   }
 
   private static List<String> names(List<Example> examples) {
@@ -91,13 +90,7 @@ class ImageFoldersTest {
   }
 
   private void assertPackedIsTheSame(@Nullable Double testFraction) throws IOException {
-    var files = new TreeMap<String, byte[]>();
-    try (var all = Files.walk(root.resolve("birds"))) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        String name = root.resolve("birds").relativize(file).toString();
-        files.put("some/folder/" + name, Files.readAllBytes(file));
-      }
-    }
+    var files = Packing.below(root.resolve("birds"), "some/folder");
     files.put("__MACOSX/some/folder/wren/._1.png", new byte[] {1});
     var unpacked = dataset(source("birds", testFraction));
     String digest = Datasets.open(unpacked, root, 1).digest();
@@ -163,7 +156,7 @@ class ImageFoldersTest {
     refused(
         0.3,
         ": no images in there: expected one folder of images (.jpg, .png, .gif, .bmp) per class");
-    assertThatThrownBy(() -> ImageFolders.of(source("owls", 0.3), root).unpacked())
+    assertThatThrownBy(() -> ImageFolders.of(source("owls", 0.3), root).inPlace())
         .isInstanceOf(BadDataException.class)
         .hasMessage(
             root.resolve("owls")

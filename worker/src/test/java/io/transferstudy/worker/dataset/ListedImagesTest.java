@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,13 +117,7 @@ class ListedImagesTest {
   void an_archive_holds_list_and_images_in_any_order() throws IOException {
     List<String> rows = rows(4);
     csv("path,label\n" + String.join("", rows));
-    var files = new TreeMap<String, byte[]>();
-    try (var all = Files.walk(root.resolve("birds"))) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        String name = root.resolve("birds").relativize(file).toString();
-        files.put("top/" + name, Files.readAllBytes(file));
-      }
-    }
+    var files = Packing.below(root.resolve("birds"), "top");
     files.put("top/raw/not an image.txt", new byte[] {1});
     String digest = Datasets.open(listed(2, null), root, 1).digest();
     for (String archive : List.of("birds.zip", "birds.tar.gz")) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -48,6 +49,17 @@ public final class Packing {
         throw new UncheckedIOException(e);
       }
     });
+  }
+
+  /** The files below a folder, as they would lie below another. */
+  public static TreeMap<String, byte[]> below(Path folder, String other) throws IOException {
+    var files = new TreeMap<String, byte[]>();
+    try (var all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        files.put(other + "/" + folder.relativize(file), Files.readAllBytes(file));
+      }
+    }
+    return files;
   }
 
   private static void zip(OutputStream out, Map<String, byte[]> files) throws IOException {
