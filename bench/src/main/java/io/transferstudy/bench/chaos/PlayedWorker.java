@@ -1,6 +1,10 @@
 package io.transferstudy.bench.chaos;
 
 import io.transferstudy.api.v1alpha1.Api;
+import io.transferstudy.study.work.ExitCode;
+import io.transferstudy.study.work.Failure.Kind;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,8 +76,7 @@ final class PlayedWorker {
             expression: >-
               [
                 JSONPatch{op: "add", path: "/metadata/annotations/kwok.test~1exit-code",
-                  value: {'': '0', 'BAD_DATA': '4', 'BAD_WEIGHTS': '5', 'DIVERGED': '6'}[
-                    variables.failure]},
+                  value: {%11$s}[variables.failure]},
                 JSONPatch{op: "add", path: "/metadata/annotations/" + jsonpatch.escapeKey("%9$s"),
                   value: '%10$s'.replace('$(WORK)', variables.work)
                     .replace('$(OUTCOME)', variables.outcome)}
@@ -94,7 +97,16 @@ final class PlayedWorker {
             prepared(),
             scored(),
             MESSAGE,
-            message("$(WORK)", "$(OUTCOME)"));
+            message("$(WORK)", "$(OUTCOME)"),
+            exitCodes());
+  }
+
+  /** Of no failure, and of those that are played. */
+  private static String exitCodes() {
+    return "'': '%d', ".formatted(ExitCode.DONE.code())
+        + Stream.of(Kind.BAD_DATA, Kind.BAD_WEIGHTS, Kind.DIVERGED)
+            .map(kind -> "'%s': '%d'".formatted(kind, ExitCode.of(kind).code()))
+            .collect(Collectors.joining(", "));
   }
 
   /** A whole message of a worker about an outcome. */

@@ -9,6 +9,7 @@ import io.transferstudy.study.json.Json;
 import io.transferstudy.study.json.MalformedJsonException;
 import io.transferstudy.study.work.Stage;
 import io.transferstudy.study.work.Weights;
+import io.transferstudy.study.work.WorkId;
 import io.transferstudy.study.work.WorkRequest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,12 +60,17 @@ final class RequestReader {
         ? List.of()
         : List.of(
             new Fact.Input(
-                "prepare/" + dataset.name(), asked(dataset), PlayedWorker.pod(data.pack())));
+                new WorkId.Prepare(dataset.name()).key(),
+                asked(dataset),
+                PlayedWorker.pod(data.pack())));
   }
 
   private static List<Fact.Input> weights(Model model, @Nullable Weights weights) {
-    String kind = model.source() instanceof ModelSource.Pretrained ? "pretrain/" : "gate/";
-    return List.of(new Fact.Input(kind + model.name(), Json.write(model), pod(weights)));
+    WorkId work =
+        model.source() instanceof ModelSource.Pretrained
+            ? new WorkId.Pretrain(model.name())
+            : new WorkId.Gate(model.name());
+    return List.of(new Fact.Input(work.key(), Json.write(model), pod(weights)));
   }
 
   private static String pod(@Nullable Weights weights) {

@@ -9,9 +9,11 @@ import io.transferstudy.api.v1alpha1.SharedStatus;
 import io.transferstudy.api.v1alpha1.TransferCell;
 import io.transferstudy.api.v1alpha1.TransferStudy;
 import io.transferstudy.api.v1alpha1.TransferStudyStatus;
+import io.transferstudy.study.work.WorkId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -120,18 +122,20 @@ record Rest(KubernetesClient client, String namespace) {
   private static Map<String, String> shared(TransferStudy study) {
     var phases = new HashMap<String, String>();
     if (study.getStatus() instanceof TransferStudyStatus status) {
-      put(phases, "gate/", status.gates());
-      put(phases, "pretrain/", status.pretrained());
-      put(phases, "prepare/", status.prepared());
+      put(phases, WorkId.Gate::new, status.gates());
+      put(phases, WorkId.Pretrain::new, status.pretrained());
+      put(phases, WorkId.Prepare::new, status.prepared());
     }
     return phases;
   }
 
   private static void put(
-      Map<String, String> phases, String prefix, @Nullable List<? extends SharedStatus> records) {
+      Map<String, String> phases,
+      Function<String, WorkId> work,
+      @Nullable List<? extends SharedStatus> records) {
     if (records != null) {
       records.forEach(
-          record -> phases.put(prefix + record.subject(), String.valueOf(record.phase())));
+          record -> phases.put(work.apply(record.subject()).key(), String.valueOf(record.phase())));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.transferstudy.bench.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.transferstudy.study.work.WorkId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,10 +37,10 @@ final class StudyReader {
     spec.path("datasets").forEach(dataset -> prepared(dataset, asked));
     for (JsonNode model : spec.path("models")) {
       if (model.has("pretrain")) {
-        asked.put("pretrain/" + name(model), model.toString());
+        asked.put(new WorkId.Pretrain(name(model)).key(), model.toString());
         prepared(model.at("/pretrain/dataset"), asked);
       } else if (model.has("weights") && weights) {
-        asked.put("gate/" + name(model), model.toString());
+        asked.put(new WorkId.Gate(name(model)).key(), model.toString());
       }
     }
     return asked;
@@ -47,7 +48,7 @@ final class StudyReader {
 
   private static void prepared(JsonNode dataset, Map<String, String> asked) {
     if (!dataset.has("procedural")) {
-      asked.put("prepare/" + name(dataset), dataset.toString());
+      asked.put(new WorkId.Prepare(name(dataset)).key(), dataset.toString());
     }
   }
 
@@ -95,13 +96,19 @@ final class StudyReader {
   private Map<String, Fact.Record> shared() {
     var shared = new HashMap<String, Fact.Record>();
     for (JsonNode gate : status.path("gates")) {
-      put(shared, "gate/" + gate.path("model").asText(), gate, weights(gate), "correct", "total");
+      put(
+          shared,
+          new WorkId.Gate(gate.path("model").asText()),
+          gate,
+          weights(gate),
+          "correct",
+          "total");
     }
     for (JsonNode model : status.path("pretrained")) {
       String pod = PlayedWorker.pod(model.path("artifacts").asText());
       put(
           shared,
-          "pretrain/" + model.path("model").asText(),
+          new WorkId.Pretrain(model.path("model").asText()),
           model,
           pod.equals(weights(model)) ? pod : "",
           "correct",
@@ -109,7 +116,13 @@ final class StudyReader {
     }
     for (JsonNode dataset : status.path("prepared")) {
       String pod = PlayedWorker.pod(dataset.path("artifacts").asText());
-      put(shared, "prepare/" + dataset.path("dataset").asText(), dataset, pod, "images", "found");
+      put(
+          shared,
+          new WorkId.Prepare(dataset.path("dataset").asText()),
+          dataset,
+          pod,
+          "images",
+          "found");
     }
     return shared;
   }
@@ -120,7 +133,7 @@ final class StudyReader {
 
   private void put(
       Map<String, Fact.Record> shared,
-      String key,
+      WorkId work,
       JsonNode record,
       String pod,
       String correct,
@@ -128,9 +141,9 @@ final class StudyReader {
     int attempt = record.path("attempt").asInt();
     String phase = record.path("phase").asText();
     shared.put(
-        key,
+        work.key(),
         new Fact.Record(
-            new Fact.Work(uid, key, record.path("definition").asText()),
+            new Fact.Work(uid, work.key(), record.path("definition").asText()),
             attempt,
             phase.equals("Failed"),
             phase.equals("Succeeded")
